@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { createSmsc as overAxios } from '@smsc/axios';
-import { createSmsc as overFetch, logging, memoryJournal, recipientThrottle } from '@smsc/fetch';
+import { createSmsc as overFetch, logging, memoryLedger, recipientThrottle } from '@smsc/fetch';
 import axios from 'axios';
 import type { Figure } from './measure.ts';
 import { measureGrowth } from './growth.ts';
@@ -23,7 +23,7 @@ import {
  */
 const allFeatures = {
   ...credentials,
-  journal: memoryJournal(),
+  ledger: memoryLedger(),
   interceptors: [logging(() => undefined)],
   recipientThrottle: recipientThrottle({ messages: 1_000_000 }),
   breaker: true,

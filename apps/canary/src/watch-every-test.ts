@@ -29,6 +29,15 @@ vi.mock('../../../packages/protocol/src/exchange/request.ts', async (importOrigi
   return { ...original, toRequest, writeRequest };
 });
 
+/** Watches each step of an iteration as a call. */
+const watchEach = <Item>(items: AsyncIterableIterator<Item>): AsyncIterableIterator<Item> => ({
+  next: () => watchCall(items.next()),
+  return: (value) => watchCall(items.return!(value)),
+  [Symbol.asyncIterator]() {
+    return this;
+  },
+});
+
 vi.mock('../../../packages/client/src/client.ts', async (importOriginal) => {
   const original = await importOriginal<typeof client>();
   const watched =
@@ -38,7 +47,7 @@ vi.mock('../../../packages/client/src/client.ts', async (importOriginal) => {
       return {
         ...created,
         call: (...call) => watchCall(created.call(...call)),
-        recover: (...recovery) => watchCall(created.recover(...recovery)),
+        recover: (...recovery) => watchEach(created.recover(...recovery)),
       };
     };
   return {

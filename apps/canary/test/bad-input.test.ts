@@ -159,7 +159,7 @@ describe('an error about invalid input', () => {
       'maxInFlight',
       'breaker',
       'interceptors',
-      'journal',
+      'ledger',
       'recipientThrottle',
       'clock',
       'random',

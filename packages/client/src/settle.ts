@@ -91,8 +91,12 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
 
   /** Asks for the status of each recipient once. */
   async function askOnce(signal: AbortSignal | undefined, until: number): Promise<FoundOutcome | undefined> {
-    nextQueryAt = monotonicNow(clock) + queryDelayMs(++queries);
     const before = givenUpAt;
+    const now = monotonicNow(clock);
+    nextQueryAt = now + queryDelayMs(++queries);
+    // Asks again as soon as a missing message proves that nothing was sent.
+    const certainAt = before ? before.monotonic + certainInMs : 0;
+    if (certainAt > now) nextQueryAt = Math.min(nextQueryAt, certainAt);
     const hasArrived = before && since(clock, before)[0] >= certainInMs;
     const status = await firstStatus(recipients, (phone) =>
       query({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - monotonicNow(clock)))),

@@ -3,17 +3,19 @@ import { VirtualClock } from '@smsc/testing/clocks';
 import { seededRandom } from '@smsc/testing/random';
 import { expect, it } from 'vitest';
 import {
-  createJournal,
   type ClientOptions,
   createClient,
+  createLedger,
+  createMemoryStore,
   type CallSummary,
   type Interceptor,
-  type Journal,
+  type Ledger,
 } from '../src/index.ts';
+import { storeOver } from './ledgers.ts';
 import { paramsOf } from './script.ts';
 
 /**
- * One random scenario, generated from a seed: lost and delayed requests, errors of the gateway, a journal that fails or
+ * One random scenario, generated from a seed: lost and delayed requests, errors of the gateway, a ledger that fails or
  * hangs, interceptors that misbehave, callers that cancel. The gateway counts its charges, which are compared with the
  * reported outcomes at the end.
  */
@@ -133,7 +135,7 @@ class Scenario {
     });
 
   /** Runs a function at once or after a delay, or fails, or never resolves. */
-  step<Value>(run: () => Value): Value | Promise<Value> {
+  step<Value>(run: () => Value | Promise<Value>): Value | Promise<Value> {
     if (this.fails(0.1)) throw new Error('the disk is full');
     if (this.fails(0.1))
       return this.wait(this.pick(1, 700)).then(() => Promise.reject(new Error('the disk is full')));
@@ -141,15 +143,17 @@ class Scenario {
     return this.fails(0.2) ? this.wait(this.pick(0, 1, 700)).then(run) : run();
   }
 
-  journal(): Journal {
-    return createJournal({
-      plan: () =>
-        this.step(() => ({
-          written: () => this.step(() => undefined),
-          ended: () => this.step(() => undefined),
-        })),
-      open: () => [],
-    });
+  ledger(): Ledger {
+    const store = createMemoryStore({ clock: this.clock });
+    return createLedger(
+      storeOver(store, {
+        claim: (request) => this.step(() => store.claim(request)),
+        written: (claim, arrivesWithinMs) => this.step(() => store.written(claim, arrivesWithinMs)),
+        ended: (claim, end) => this.step(() => store.ended(claim, end)),
+        enter: (account, max) => this.step(() => store.enter(account, max)),
+        entry: (id) => this.step(() => store.entry(id)),
+      }),
+    );
   }
 
   readonly layer = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => {
@@ -187,13 +191,14 @@ async function run(seed: number): Promise<readonly string[]> {
     [{ call: scenario.layer }],
     [{ attempt: scenario.layer }, { call: scenario.layer, attempt: scenario.layer }],
   );
+  const ledger = scenario.ledger();
   const client = () =>
     createClient({
       ...shared,
       maxInFlight,
       interceptors,
       breaker: scenario.pick(true, false),
-      journal: scenario.pick(undefined, scenario.journal()),
+      ledger: scenario.pick(undefined, ledger),
     });
   const clients = [client(), client()];
   const reported: { readonly id: string; readonly outcome: string; readonly of: string }[] = [];

@@ -1,45 +1,18 @@
 import { inspect } from 'node:util';
-import { balance, InputError, send, sendList } from '@smsc/protocol';
+import { balance, send } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   type CallSummary,
   type Interceptor,
-  type JournalRecord,
   logging,
   type LogLine,
-  memoryJournal,
   OutcomeError,
   redact,
-  createJournal,
   customThrottle,
   recipientThrottle,
   unwrap,
 } from '../src/index.ts';
-import {
-  accepted,
-  answer,
-  delivered,
-  hang,
-  input,
-  refused,
-  reset,
-  type Scripted,
-  scripted,
-  wait,
-} from './script.ts';
-
-/** Creates a journal that keeps only the recipients of each planned send. */
-function recordingJournal() {
-  const planned: (readonly string[])[] = [];
-  const journal = createJournal({
-    plan: ({ to }: { readonly to: readonly string[] }) => {
-      planned.push(to);
-      return { written: () => undefined, ended: () => undefined };
-    },
-    open: () => [],
-  });
-  return { journal, planned };
-}
+import { accepted, answer, input, refused, reset, type Scripted, scripted, wait } from './script.ts';
 
 describe('interceptors', () => {
   it('wrap a call and each attempt, the first one outermost', async () => {
@@ -386,149 +359,5 @@ describe('the recipient throttle', () => {
     });
     expect(received).toHaveLength(1);
     expect(clock.pending).toBe(0);
-  });
-});
-
-describe('a journal in memory', () => {
-  it('keeps an unknown send until it is settled', async () => {
-    const journal = memoryJournal();
-    const { client } = scripted(({ request }) => (request.operation === 'send' ? reset() : delivered), {
-      journal,
-    });
-    await client.call(send, input);
-    expect((await journal.open()).map(({ id }) => id)).toEqual(['m1']);
-    expect(await client.recover()).toMatchObject([{ outcome: 'accepted', id: 'm1', operation: 'send' }]);
-    expect(await journal.open()).toEqual([]);
-    expect(inspect(journal, { depth: Infinity, showHidden: true })).not.toContain('380501234567');
-  });
-
-  it('records a send before the request leaves, and its outcome', async () => {
-    const steps: string[] = [];
-    const journal = createJournal({
-      plan: ({ id, to }: { readonly id: string; readonly to: readonly string[] }) => {
-        steps.push(`plan ${id} ${to.join()}`);
-        return { written: () => void steps.push('written'), ended: (how: string) => void steps.push(how) };
-      },
-      open: () => [],
-    });
-    const { client } = scripted(() => (steps.push('left'), refused()), { journal, retries: 1 });
-    await client.call(send, input);
-    expect(steps).toEqual(['plan m1 380501234567', 'written', 'left', 'written', 'left', 'not-sent']);
-  });
-
-  it('and the throttle get each recipient once, as the request names it', async () => {
-    const { journal, planned } = recordingJournal();
-    const throttled: (readonly string[])[] = [];
-    const { client, received } = scripted([accepted], {
-      journal,
-      recipientThrottle: customThrottle((to) => throttled.push(to) && 0),
-    });
-    await client.call(sendList, {
-      messages: [
-        { to: '+380 (50) 123-45-67', text: 'a' },
-        { to: ['380671112233', { group: 3 }, '+380501234567'], text: 'b' },
-      ],
-    });
-    expect(planned).toEqual([['+380501234567', '380671112233', 'G3']]);
-    expect(throttled).toEqual([['+380501234567', '380671112233']]);
-    expect(received[0]!.params.get('list')).toBe('+380501234567:a\n380671112233,G3,+380501234567:b');
-  });
-
-  it('gets the recipients of the request even if the input changes after it was read', async () => {
-    const { journal, planned } = recordingJournal();
-    const { client } = scripted([accepted], { journal });
-    let reads = 0;
-    await client.call(send, {
-      id: 'm1',
-      text: 'a',
-      get to() {
-        return `38050123456${reads++}`;
-      },
-    });
-    expect(planned).toEqual([['380501234560']]);
-    expect(reads).toBe(1);
-  });
-
-  it('records the end of a send that the transport rejects', async () => {
-    const steps: string[] = [];
-    const journal = createJournal({
-      plan: () => ({ written: () => undefined, ended: (how: string) => void steps.push(how) }),
-      open: () => [],
-    });
-    const { client } = scripted([new InputError('send', [])], { journal });
-    await expect(client.call(send, input)).rejects.toThrow(InputError);
-    expect(steps).toEqual(['not-sent']);
-  });
-
-  it('that is slow to write is bounded by the timeout, and nothing is sent', async () => {
-    const journal = createJournal({
-      plan: () => ({ written: () => new Promise<void>(() => undefined), ended: () => undefined }),
-      open: () => [],
-    });
-    const setup = scripted([accepted], { journal, callTimeoutMs: 500, maxInFlight: 1 });
-    expect(await setup.client.call(send, input)).toMatchObject({
-      outcome: 'not-sent',
-      error: { reason: 'timeout' },
-    });
-    expect(setup.received).toEqual([]);
-  });
-
-  it('creates one record although its promise is lazy', async () => {
-    const steps: string[] = [];
-    const record: JournalRecord = {
-      written: () => void steps.push('written'),
-      ended: (how) => void steps.push(how),
-    };
-    const lazy = {
-      then: (...summaries: Parameters<Promise<JournalRecord>['then']>) => (
-        steps.push('planned'),
-        Promise.resolve(record).then(...summaries)
-      ),
-    };
-    await scripted([accepted], {
-      journal: createJournal({ plan: () => lazy as Promise<JournalRecord>, open: () => [] }),
-    }).client.call(send, input);
-    expect(steps).toEqual(['planned', 'written', 'accepted']);
-  });
-
-  it('that does not respond is bounded by the timeout, and gets the outcome if it responds later', async () => {
-    const steps: string[] = [];
-    let plan: ((record: JournalRecord) => void) | undefined;
-    const journal = createJournal({
-      plan: () => new Promise<JournalRecord>((resolve) => (plan = resolve)),
-      open: () => [],
-    });
-    const { client, received } = scripted([accepted], { journal, callTimeoutMs: 500 });
-    expect(await client.call(send, input)).toMatchObject({
-      outcome: 'not-sent',
-      error: { reason: 'timeout' },
-    });
-    plan!({ written: () => undefined, ended: (how) => void steps.push(how) });
-    await new Promise((resolve) => setImmediate(resolve));
-    expect([received, steps]).toEqual([[], ['not-sent']]);
-  });
-
-  it('that is slow to record an end is bounded by the timeout and changes no outcome', async () => {
-    const slow = createJournal({
-      plan: () => ({ written: () => undefined, ended: () => new Promise<void>(() => undefined) }),
-      open: () => [],
-    });
-    for (const [step, outcome] of [
-      [accepted, 'accepted'],
-      [answer(3), 'rejected'],
-      [hang, 'unknown'],
-    ] as const) {
-      const setup = scripted(({ request }) => (request.operation === 'send' ? step : delivered), {
-        journal: slow,
-        callTimeoutMs: 500,
-      });
-      const start = setup.clock.now();
-      const sent = await setup.client.call(send, input);
-      expect([sent.outcome, setup.clock.now() - start, setup.clock.pending]).toEqual([outcome, 500, 0]);
-      if (sent.outcome !== 'unknown') continue;
-      const stop = new AbortController();
-      setup.clock.after(5000, () => stop.abort());
-      expect(await sent.settle({ signal: stop.signal })).toMatchObject({ outcome: 'accepted' });
-    }
   });
 });

@@ -1,9 +1,9 @@
-import { createJournal } from '../src/index.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { balance, send, sendList } from '@smsc/protocol';
 import { whilePolluted } from '@smsc/testing/pollution';
 import { expect, it } from 'vitest';
+import { all, virtualLedger } from './ledgers.ts';
 import {
   accepted,
   type Step,
@@ -89,7 +89,7 @@ const uses: Readonly<
   recovered: {
     steps: [missing],
     run: async ({ client }) => {
-      const [found] = await client.recover({ probe: true, patienceMs: 0 });
+      const [found] = await all(client.recover({ probe: true, patienceMs: 0 }));
       return found;
     },
   },
@@ -120,14 +120,18 @@ it.each(Object.entries(uses))(
         ]),
       ]);
     };
-    const record = { written: () => undefined, ended: () => undefined };
-    const journal = createJournal({
-      plan: () => record,
-      open: () => [
-        { id: 'm1', operation: 'send', to: ['380501234567'], account: 'alex', at: 0, writtenAt: 1, record },
-      ],
-    });
-    const setUp = (): Scripted => scripted(steps, { journal });
+    const doubt = {
+      claim: { id: 'm1', token: 1 },
+      operation: 'send',
+      to: ['380501234567'],
+      account: 'alex',
+      certainInMs: 0,
+    };
+    const setUp = (): Scripted =>
+      scripted(
+        steps,
+        virtualLedger(() => ({ open: () => [doubt], ended: () => true })),
+      );
     const clean = await seen(setUp());
     const changed: string[] = [];
     for (const name of namesInSources()) {

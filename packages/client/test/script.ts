@@ -40,7 +40,7 @@ export function scripted(
   options: Partial<ClientOptions> = {},
 ): Scripted {
   const received: ReceivedRequest[] = [];
-  const clock = new VirtualClock();
+  const clock = options.clock instanceof VirtualClock ? options.clock : new VirtualClock();
   const transport: ClientOptions['transport'] = {
     send: async (request, attempt) => {
       const one: ReceivedRequest = { at: clock.now(), request, params: paramsOf(request), attempt };

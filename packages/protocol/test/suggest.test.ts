@@ -52,7 +52,7 @@ const tables: readonly (readonly [title: string, known: Readonly<Record<string, 
   [
     'the options of a client',
     Object.fromEntries(
-      'login password apiKey fetch host timeoutMs maxReplyBytes format charset body createId retries callTimeoutMs maxInFlight breaker interceptors journal recipientThrottle clock random'
+      'login password apiKey fetch host timeoutMs maxReplyBytes format charset body createId retries callTimeoutMs maxInFlight breaker interceptors ledger recipientThrottle clock random'
         .split(' ')
         .map((name) => [name, () => undefined]),
     ),

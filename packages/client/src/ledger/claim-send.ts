@@ -46,7 +46,8 @@ async function claimId(
 
 /** Gives up a claim that came after its call had ended. */
 const release = (answer: ClaimAnswer, store: LedgerStore): unknown =>
-  answer.state === 'yours' && store.ended(answer.claim, { outcome: 'not-sent' });
+  answer.state === 'yours' &&
+  store.ended(answer.claim, { outcome: 'not-sent', result: undefined, code: undefined, untold: false });
 
 /** Claims the id of a send. Returns the result of the call if it must not be sent, else `undefined`. */
 export async function claimSend(call: Call, context: LedgerContext): Promise<AttemptResult | undefined> {
@@ -55,7 +56,7 @@ export async function claimSend(call: Call, context: LedgerContext): Promise<Att
   try {
     answer = await claimId(call, context);
   } catch {
-    return unwritable(call);
+    return (await isStored(call, context)) ? keepUnknown(call, undefined, context) : unwritable(call);
   }
   switch (answer?.state) {
     case undefined:
@@ -79,6 +80,16 @@ export async function claimSend(call: Call, context: LedgerContext): Promise<Att
           },
         ]),
       );
+  }
+}
+
+/** Returns true if a ledger that cannot be written has an entry that may have taken effect. */
+async function isStored(call: Call, { store }: LedgerContext): Promise<boolean> {
+  try {
+    const entry = await waitFor(call, store.entry(call.id!));
+    return entry !== undefined && entry.outcome !== 'rejected' && entry.outcome !== 'not-sent';
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type AttemptLayer, neverStarted } from '../call.ts';
-import { asPromise, sleep, waitUnlessCancelled } from '../state/cancellation.ts';
+import { asPromise, type Cancellation, sleep, waitUnlessCancelled } from '../state/cancellation.ts';
 import { type Clock, momentOf, since } from '../state/clock.ts';
 import type { LedgerContext } from './context.ts';
 import { inDoubt, unwritable } from './results.ts';
@@ -10,25 +10,46 @@ export const handOverWithinMs = 30_000;
 const firstPauseMs = 5;
 const longestPauseMs = 50;
 
+/** Frees a slot. */
+type Leave = () => void;
+
+/**
+ * Waits for a slot. Resolves to `false` if the attempt is cancelled first. Resolves to `undefined` if the ledger cannot
+ * be written: that must not keep the status of a message from being read, and sends then end at `written`.
+ */
+async function enter(
+  cancellation: Cancellation | undefined,
+  { store, account, clock, maxInFlight }: LedgerContext,
+): Promise<Leave | false | undefined> {
+  try {
+    const own = await account();
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      const entering = store.enter(own, maxInFlight);
+      const promise = asPromise(entering);
+      if (promise && !(await waitUnlessCancelled(cancellation, promise))) {
+        void promise.then((leave) => leave?.()).catch(() => undefined);
+        return false;
+      }
+      const leave = await entering;
+      if (leave) return leave;
+      if (!(await sleep(clock, pauseMs, cancellation))) return false;
+    }
+  } catch {
+    return undefined;
+  }
+}
+
 /** Creates the layer that limits the parallel requests of all clients that share a ledger. */
 export const concurrencyLayer =
-  ({ store, account, clock, maxInFlight }: LedgerContext): AttemptLayer =>
+  (context: LedgerContext): AttemptLayer =>
   (next) =>
   async (attempt) => {
-    const { call, cancellation } = attempt;
-    let leave: (() => void) | undefined;
-    try {
-      for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-        leave = await store.enter(await account(), maxInFlight);
-        if (leave) break;
-        if (!(await sleep(clock, pauseMs, cancellation))) return neverStarted(call, cancellation);
-      }
-    } catch {
-      // A ledger that cannot be written must not keep the status of a message from being read. Sends end at `written`.
-    }
+    const leave = await enter(attempt.cancellation, context);
+    if (leave === false) return neverStarted(attempt.call, attempt.cancellation);
     try {
       return await next(attempt);
     } finally {
+      // A running probe keeps its slot even if its caller was cancelled.
       if (attempt.pending) void attempt.pending.then(leave);
       else leave?.();
     }

@@ -2,7 +2,13 @@ import type { AttemptResult } from '../attempt-result.ts';
 import type { Call, SendRecord } from '../call.ts';
 import type { Settled, Unknown } from '../outcome.ts';
 import { readSettleOptions } from '../settle.ts';
-import { asPromise, notSent, waitUnlessCancelled } from '../state/cancellation.ts';
+import {
+  asPromise,
+  Cancellation,
+  notSent,
+  startDeadline,
+  waitUnlessCancelled,
+} from '../state/cancellation.ts';
 import type { LedgerContext } from './context.ts';
 import { readResult, toStoredResult } from './stored-result.ts';
 import type { Claim, SendEnd, StoredEntry } from './store.ts';
@@ -12,6 +18,7 @@ const toEnd = ({ outcome, doubtful, error, result }: AttemptResult): SendEnd => 
   outcome: doubtful ? 'unknown' : outcome,
   result: outcome === 'accepted' ? toStoredResult(result) : undefined,
   code: error?.kind === 'gateway' ? error.code : undefined,
+  untold: false,
 });
 
 /** Creates the record of a send that this client has claimed. */
@@ -31,6 +38,9 @@ export function recordOf({ id, info, cancellation }: Call, claim: Claim, context
   };
 }
 
+/** Time limit for reading an entry, in milliseconds. */
+const lookUpWithinMs = 5_000;
+
 /** A send to settle. Without a claim, its outcome cannot be recorded. */
 interface SendToSettle {
   readonly id: string;
@@ -44,17 +54,31 @@ interface SendToSettle {
 /** Creates the parts of a record that settle a send. */
 export function doubtRecord(
   { id, operation, claim, certainInMs = claim ? undefined : Infinity, untold }: SendToSettle,
-  { store }: LedgerContext,
+  { store, clock }: LedgerContext,
 ): Pick<SendRecord, 'certainInMs' | 'confirm' | 'wrap'> {
   /** Returns the outcome if another client, `recover()` or a person has recorded it. */
-  const lookUp = async (): Promise<Settled | undefined> => toSettled(await store.entry(id), operation);
+  const lookUp = async (signal: AbortSignal | undefined): Promise<Settled | undefined> => {
+    const { cancellation, done } = startDeadline(clock, signal && Cancellation.of(signal), lookUpWithinMs);
+    try {
+      const reading = store.entry(id);
+      const promise = asPromise(reading);
+      const isRead = !promise || (await waitUnlessCancelled(cancellation, promise));
+      return isRead ? toSettled(await reading, operation) : undefined;
+    } catch {
+      // Without the ledger, the gateway is asked.
+      return undefined;
+    } finally {
+      done();
+    }
+  };
   return {
     certainInMs,
     confirm: async (found, cancellation) => {
       const isAccepted = found.outcome === 'accepted';
       const result = isAccepted && found.result ? toStoredResult(found.result) : undefined;
       try {
-        const recording = claim && store.ended(claim, { outcome: found.outcome, result, untold });
+        const recording =
+          claim && store.ended(claim, { outcome: found.outcome, result, code: undefined, untold });
         const promise = asPromise(recording);
         if (promise && !(await waitUnlessCancelled(cancellation, promise))) return isAccepted;
         return (await recording) === true || isAccepted;
@@ -64,10 +88,10 @@ export function doubtRecord(
     },
     wrap: (settle) => {
       const wrapped: Unknown['settle'] = async (options) => {
-        readSettleOptions('settle', options);
-        const settled = (await lookUp().catch(() => undefined)) ?? (await settle(options));
+        const { signal } = readSettleOptions('settle', options);
+        const settled = (await lookUp(signal)) ?? (await settle(options));
         if (settled.outcome !== 'unknown') return settled;
-        return (await lookUp().catch(() => undefined)) ?? { ...settled, settle: wrapped };
+        return (await lookUp(signal)) ?? { ...settled, settle: wrapped };
       };
       return wrapped;
     },

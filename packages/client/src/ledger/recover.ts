@@ -1,4 +1,5 @@
 import { TransportError } from '@smsc/protocol';
+import { copyOwn } from '@smsc/protocol/adapter';
 import type { Settled, SettleOptions } from '../outcome.ts';
 import { createSettle } from '../settle.ts';
 import { Cancellation, notSent } from '../state/cancellation.ts';
@@ -122,7 +123,7 @@ export async function* recoverFrom(
   const stopFollowing = signal && Cancellation.of(signal).on(stop);
   if (signal?.aborted) stop();
   const settling = new Settling((send) =>
-    recoverOne(send, own, { ...options, signal: controller.signal }, context),
+    recoverOne(copyOwn(send), own, { ...options, signal: controller.signal }, context),
   );
   const source = iterate(context.store.open());
   let isEnd = false;
