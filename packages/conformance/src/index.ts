@@ -27,6 +27,7 @@ export {
   type ServerScript,
   type ServerStep,
 } from './server.ts';
+export { type HostileResponse } from './threats/hostile-responses.ts';
 export { type KnownDeviation, type KnownDeviations, type Subject } from './subject.ts';
 export { type Threat, threats } from './threats.ts';
 export { secrets, trialRequest, type TrialRequestOptions } from './trial-request.ts';

@@ -5,6 +5,7 @@ import { type Threat, threats } from './threats.ts';
 import { checkArguments } from './threats/arguments.ts';
 import { checkFileUrls } from './threats/file-urls.ts';
 import { checkHosts } from './threats/hosts.ts';
+import { checkResponses } from './threats/responses.ts';
 import { checkPollutions } from './threats/pollutions.ts';
 
 /** Tells whether the subject has the members that a threat needs. */
@@ -22,6 +23,7 @@ export async function runThreat(threat: Threat, subject: SecuritySubject): Promi
   if (!appliesTo(threat, subject)) return [];
   if ('argv' in threat) return checkArguments(threat.argv, subject.program!);
   if ('pollutions' in threat) return checkPollutions(threat.pollutions, subject.isolate!);
+  if ('responses' in threat) return checkResponses(threat.responses, subject);
   if ('fileUrls' in threat) return checkFileUrls(threat.fileUrls, subject);
   if ('hosts' in threat) return checkHosts(threat.hosts, subject);
   const failures: string[] = [];

@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import { redirectCases } from './cases/redirects.ts';
 import { messageCases } from './cases/messages.ts';
 import { oversizedCases } from './cases/responses.ts';
+import { hostileResponses, type HostileResponse } from './threats/hostile-responses.ts';
 import { createPollutions, type ForbiddenTargets, type Pollution } from './pollution.ts';
 import { secrets } from './trial-request.ts';
 
@@ -15,6 +16,8 @@ export type Threat = {
     | { readonly cases: readonly Case[] }
     /** Pollutions of `Object.prototype` that must have no effect. */
     | { readonly pollutions: (targets: ForbiddenTargets) => readonly Pollution[] }
+    /** Responses to a message that arrived. None may lead to the outcome `not-sent`. */
+    | { readonly responses: readonly HostileResponse[] }
     /** File URLs of messages. Messages with an `allowed` URL must be sent; messages with a `rejected` URL must not. */
     | { readonly fileUrls: { readonly allowed: readonly string[]; readonly rejected: readonly string[] } }
     /** Hosts that a transport must reject. `{port}` stands for the port of a local server. */
@@ -55,6 +58,7 @@ export const threats: readonly Threat[] = [
     name: 'quotes and line breaks in file names are escaped',
     cases: messageCases.filter(({ trial }) => trial?.message === 'unsafe names'),
   },
+  { name: 'no response makes a message that arrived look unsent', responses: hostileResponses },
   { name: 'oversized and endless responses are cut off', cases: oversizedCases },
   {
     name: 'file URLs have the scheme http or https',

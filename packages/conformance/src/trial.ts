@@ -64,6 +64,8 @@ export interface Trial extends TrialRequestOptions {
 export interface TrialResult {
   /** Outcome of the last attempt. */
   readonly outcome: TrialOutcome;
+  /** Outcomes of all attempts, in their order. */
+  readonly outcomes: readonly TrialOutcome[];
   /** Error message of the last attempt. */
   readonly error: string | undefined;
   /** Value of `Retry-After` from the last attempt. */
@@ -158,6 +160,7 @@ export async function runTrial(
   for (const violation of checkParallel(last, outcome)) violations.add(violation);
   return {
     outcome,
+    outcomes: observations.map((observation) => observation.outcome),
     error,
     retryAfter,
     secretAt: observations.find(({ secretAt }) => secretAt !== undefined)?.secretAt,
