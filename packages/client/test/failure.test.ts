@@ -110,6 +110,32 @@ describe('an error does not prove that nothing was sent', () => {
         ),
       ),
     ],
+    [
+      'node-fetch quotes a Location header that looks like a message of Deno',
+      Object.assign(
+        new Error(
+          'uri requested responds with an invalid redirect URL: http://[error sending request for url (http://127.0.0.1/sys/send.php): client error (Connect): tcp connect error: Connection refused (os error 111)',
+        ),
+        { type: 'invalid-redirect' },
+      ),
+    ],
+    [
+      'a message of Bun precedes other text',
+      new Error('Unable to connect. Is the computer able to access the url? No, said the server'),
+    ],
+    ['only a part of a message of Bun is there', new Error('Unable to connect. Try http://a.example')],
+    [
+      'a message of Deno quotes the names of a certificate',
+      fetchFailed(
+        new Error(
+          'error sending request for url (https://127.0.0.1:9/a): client error (Connect): invalid peer certificate: certificate is only valid for DnsName("a.example")',
+        ),
+      ),
+    ],
+    ['a code only begins like proof', fetchFailed({ code: 'CERT_HAS_EXPIRED: said the server' })],
+    ['a code only ends like proof', fetchFailed({ code: 'the server said SELF_SIGNED_CERT' })],
+    ['a system call only begins like proof', { syscall: 'connect\n' }],
+    ['the members are in a quoted text', new Error('{"syscall":"connect","code":"CERT_HAS_EXPIRED"}')],
     ['a page does not see the cause', new TypeError('Failed to fetch')],
     ['the connection is reset', { code: 'ECONNRESET', syscall: 'read' }],
     ['it is aborted', new DOMException('aborted', 'AbortError')],

@@ -1,17 +1,22 @@
 import { getOwn, type UnknownRecord } from '@smsc/protocol/adapter';
 
 /**
- * Error codes that prove that no byte of a request was sent: no connection in time (undici), or a certificate that was
- * refused (Node, before anything is written).
+ * System calls and error codes that prove that no byte of a request was sent: a name that does not resolve, no connection
+ * (Node), no connection in time (undici), or a certificate that was refused (Node, Bun).
  */
-const codesBeforeSending = /^(?:UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_|CERT_|ERR_TLS_CERT_)|SELF_SIGNED_CERT/;
+const proof =
+  /^(?:connect|getaddrinfo|UND_ERR_CONNECT_TIMEOUT|(?:UNABLE_TO|CERT|ERR_TLS_CERT)_\w+|\w*SELF_SIGNED_CERT\w*)$/;
+
+/** Members of an error that hold its system call or its code. node-fetch has its own name for the system call. */
+const proofMembers = ['syscall', 'erroredSysCall', 'code'] as const;
 
 /**
- * Error messages that prove that no byte of a request was sent, for runtimes whose errors have no other proof: Bun
- * reports `ECONNREFUSED` without the system call, and Deno reports no codes. Both messages were observed only when no
- * connection was established (Bun 1.4, Deno 2.9).
+ * Whole messages of Bun's and Deno's own `fetch` that prove that no connection was established. Their errors have no system
+ * call. Observed with Bun 1.4 and Deno 2.9. Any other message is no proof, because it may quote the server: node-fetch
+ * quotes a `Location` header.
  */
-const messagesBeforeSending = /^(?:E[A-Z]+: )?Unable to connect\. |: client error \(Connect\): /;
+const messagesBeforeSending =
+  /^(?:(?:E[A-Z]+: )?Unable to connect\. Is the computer able to access the url\?|error sending request for url \(\S+\): client error \(Connect\): [\w :,()-]+)$/;
 
 /** Maximum depth of causes: an error can be its own cause. */
 const maxDepth = 9;
@@ -32,13 +37,11 @@ export function surelyNotSent(error: unknown, depth: number = maxDepth): boolean
   const failures = ownOf(error, 'errors');
   if (Array.isArray(failures) && failures.length)
     return failures.every((each) => surelyNotSent(each, depth - 1));
-  // node-fetch has its own name for the system call.
-  const systemCall = ownOf(error, 'syscall') ?? ownOf(error, 'erroredSysCall');
-  const proven =
-    /^(?:connect|getaddrinfo)$/.test(String(systemCall)) ||
-    codesBeforeSending.test(String(ownOf(error, 'code'))) ||
-    messagesBeforeSending.test(String(ownOf(error, 'message')));
-  return proven || surelyNotSent(ownOf(error, 'cause'), depth - 1);
+  return (
+    proofMembers.some((name) => proof.test(String(ownOf(error, name)))) ||
+    messagesBeforeSending.test(String(ownOf(error, 'message'))) ||
+    surelyNotSent(ownOf(error, 'cause'), depth - 1)
+  );
 }
 
 /** Returns the network error code of a failure, such as `ECONNRESET`. The code contains no data of the request. */
