@@ -27,6 +27,8 @@ export interface ConnectionOptions {
 export interface ConnectionState {
   /** True while the connection is being established: nothing of the request has been sent. False proves nothing. */
   opening: boolean;
+  /** `new` if the connection was established for this request. `undefined` until the request has a connection. */
+  connection: 'new' | 'used' | undefined;
 }
 
 /** The `transport` setting of axios: creates Node's requests. */
@@ -103,6 +105,8 @@ export function connections({
           // `secureConnect`.
           const handshaking = socket.secureConnecting === true && !socket.getPeerFinished?.();
           state.opening = socket.connecting || handshaking;
+          // `request.reusedSocket` stays false if the request waited for the connection of another request.
+          state.connection = state.opening ? 'new' : 'used';
           if (!state.opening) return connected();
           // A socket whose certificate was refused emits `secure` as well, but is destroyed by then.
           for (const event of handshaking ? ['secure', 'secureConnect'] : ['connect'])

@@ -71,7 +71,7 @@ export function overAxios({
   const adapter = getAdapter('http');
   const requestsFor = connections({ httpAgent, httpsAgent, connectTimeoutMs });
   const carry: HttpExchange = async ({ url, contentType, body, signal, limit, onProgress, arrived }) => {
-    const state: ConnectionState = { opening: false };
+    const state: ConnectionState = { opening: false, connection: undefined };
     try {
       const { data, length } = toUpload(body, onProgress);
       const headers = { __proto__: null, 'content-type': contentType, 'content-length': String(length) };
@@ -86,6 +86,7 @@ export function overAxios({
           status: response.status,
           body: read,
           retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+          connection: state.connection,
         }
       );
     } catch (error) {

@@ -96,6 +96,7 @@ describe.each(versions)('with axios %s', async (version) => {
         status,
         body: new Uint8Array(Buffer.from('<html>')),
         retryAfter: '120',
+        connection: 'new',
       });
       expect(seen).toHaveLength(1);
     },
@@ -189,6 +190,24 @@ describe.each(versions)('with axios %s', async (version) => {
     expect((await carry(host, { httpAgent: agent })).status).toBe(200);
     expect(seen).toHaveLength(1);
     agent.destroy();
+  });
+
+  it.each([
+    ['http', false],
+    ['https', true],
+  ])('tells whether the connection was opened for the request (%s)', async (_, secure) => {
+    const { host } = await serve((response) => void setTimeout(() => response.end(accepted), 20), { secure });
+    const [httpAgent, httpsAgent] = [
+      new Agent({ keepAlive: true, maxSockets: 1 }),
+      new SecureAgent({ keepAlive: true, maxSockets: 1, ca: cert }),
+    ];
+    const transport = axiosTransport({ host, httpAgent, httpsAgent });
+    // The second request waits for the connection of the first one; Node does not count it as reused.
+    const replies = await Promise.all([transport.send(request), transport.send(request)]);
+    replies.push(await transport.send(request));
+    expect(replies.map(({ connection }) => connection)).toEqual(['new', 'used', 'used']);
+    httpAgent.destroy();
+    httpsAgent.destroy();
   });
 
   it('the connect timeout does not apply to an established connection, new or reused', async () => {
@@ -396,7 +415,7 @@ describe.each(versions)('with axios %s', async (version) => {
     const marked = await serve((response) => response.end('\ufeff[]'));
     expect([...(await carry(marked.host)).body]).toEqual([0xef, 0xbb, 0xbf, 0x5b, 0x5d]);
     const empty = await serve((response) => response.writeHead(204).end());
-    expect(await carry(empty.host)).toEqual({ status: 204, body: new Uint8Array() });
+    expect(await carry(empty.host)).toEqual({ status: 204, body: new Uint8Array(), connection: 'new' });
   });
 
   it('sends a form with files unchanged, in chunks, with its length and progress', async () => {

@@ -40,7 +40,7 @@ export const exchangeStep =
       breaker.record(monotonicNow(clock), sentAt.monotonic, refusal);
       if (isAboutAnother(call, refusal, result)) error = new ReplyError(operation.name, 200, 'unexpected id');
     }
-    return toAttemptResult(effect, error, result, reply?.retryAfter);
+    return toAttemptResult(effect, error, result, reply);
   };
 
 /**

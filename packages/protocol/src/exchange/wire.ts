@@ -70,6 +70,11 @@ export interface WireReply {
   readonly body: Uint8Array;
   /** Value of the header `Retry-After`: seconds or a date. The gateway does not send it, but a proxy may. */
   readonly retryAfter?: string | undefined;
+  /**
+   * `new` if the connection was opened for this request, `used` if an earlier request may have used it. `undefined` if
+   * the transport cannot tell. On a used connection the response may belong to an earlier request.
+   */
+  readonly connection?: 'new' | 'used' | undefined;
 }
 
 /** Sends requests to the gateway. */
