@@ -12,8 +12,6 @@ export interface AttemptResult {
   /** The `Retry-After` header of the reply. */
   readonly retryAfter: string | undefined;
   readonly outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown';
-  /** True for a rejection that does not prove that this message was rejected: the message may have been accepted. */
-  readonly doubtful: boolean;
   /** True if the same request can be sent again. */
   readonly canRetry: boolean;
   /**
@@ -45,7 +43,6 @@ export const toAttemptResult = (
   error,
   retryAfter: reply?.retryAfter,
   outcome: outcomeOf(error),
-  doubtful: error?.kind === 'gateway' && (error.code === 9 || error.id === undefined),
   canRetry: error !== undefined && canRetry(effect, error),
   doubtful:
     error?.kind === 'gateway' &&
