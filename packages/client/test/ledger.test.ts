@@ -468,6 +468,28 @@ describe('recover()', () => {
     ]);
   });
 
+  it('does not conclude not-sent from a moment before another client sent a probe', async () => {
+    const { store, clock } = virtualStore();
+    const request = {
+      id: 'a',
+      operation: 'send',
+      content: '',
+      to: ['380501234567'],
+      account: 'alex',
+      temporary: false,
+    };
+    const answer = await store.claim(request);
+    const claim = answer.state === 'yours' ? answer.claim : { id: 'a', token: -1 };
+    await store.written(claim, 150_000);
+    await store.ended(claim, { outcome: 'unknown' });
+    clock.after(100_000, () => void store.written(claim, 150_000));
+    const { client } = scripted([missing], { ledger: createLedger(store), clock });
+    const start = clock.now();
+    expect(await all(client.recover())).toMatchObject([{ outcome: 'unknown' }]);
+    expect(await all(client.recover())).toMatchObject([{ outcome: 'not-sent' }]);
+    expect(clock.now() - start).toBeGreaterThanOrEqual(250_000);
+  });
+
   it('stops when its signal is aborted', async () => {
     const setup = await withUnknown('a');
     const { client, clock } = scripted([missing], setup);

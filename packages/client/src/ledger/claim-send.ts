@@ -47,7 +47,13 @@ async function claimId(
 /** Gives up a claim that came after its call had ended. */
 const release = (answer: ClaimAnswer, store: LedgerStore): unknown =>
   answer.state === 'yours' &&
-  store.ended(answer.claim, { outcome: 'not-sent', result: undefined, code: undefined, untold: false });
+  store.ended(answer.claim, {
+    outcome: 'not-sent',
+    result: undefined,
+    code: undefined,
+    ifCertain: false,
+    untold: false,
+  });
 
 /** Claims the id of a send. Returns the result of the call if it must not be sent, else `undefined`. */
 export async function claimSend(call: Call, context: LedgerContext): Promise<AttemptResult | undefined> {

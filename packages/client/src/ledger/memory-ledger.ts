@@ -1,4 +1,4 @@
-import { copyOwn, readOptions } from '@smsc/protocol/adapter';
+import { copyOwn, getOwn, readOptions } from '@smsc/protocol/adapter';
 import { checkMember } from '../checks.ts';
 import { type Clock, type Moment, momentOf, since, systemClock } from '../state/clock.ts';
 import { checkKeepMs, defaultKeepMs } from './keep.ts';
@@ -72,10 +72,14 @@ function stateOf(entry: Entry, digest: string, clock: Clock): ClaimAnswer | unde
   }
 }
 
-function doubtOf({ request, token, written }: Entry, clock: Clock): DoubtfulSend {
+/** Returns the time until no request of an entry can arrive any more, in milliseconds. */
+const certainInMs = ({ written }: Entry, clock: Clock): number =>
+  written ? Math.max(0, written.arrivesWithinMs - since(clock, written.at)[0]) : 0;
+
+function doubtOf(entry: Entry, clock: Clock): DoubtfulSend {
+  const { request, token } = entry;
   const { id, operation, to, account } = request;
-  const certainInMs = written ? Math.max(0, written.arrivesWithinMs - since(clock, written.at)[0]) : 0;
-  return { claim: { id, token }, operation, to, account, certainInMs };
+  return { claim: { id, token }, operation, to, account, certainInMs: certainInMs(entry, clock) };
 }
 
 const toStored = ({ request, outcome, code, result, claimedAt, endedAt }: Entry): StoredEntry => ({
@@ -167,8 +171,9 @@ class MemoryStore implements LedgerStore {
 
   ended(claim: Claim, end: SendEnd): boolean {
     const entry = this.#held(claim);
-    if (entry) this.#finish(entry, end);
-    return entry !== undefined;
+    if (!entry || (getOwn(end, 'ifCertain') && certainInMs(entry, this.#clock) > 0)) return false;
+    this.#finish(entry, end);
+    return true;
   }
 
   *open(): Generator<OpenSend> {

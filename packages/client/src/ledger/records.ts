@@ -18,6 +18,7 @@ const toEnd = ({ outcome, doubtful, error, result }: AttemptResult): SendEnd => 
   outcome: doubtful ? 'unknown' : outcome,
   result: outcome === 'accepted' ? toStoredResult(result) : undefined,
   code: error?.kind === 'gateway' ? error.code : undefined,
+  ifCertain: false,
   untold: false,
 });
 
@@ -78,7 +79,14 @@ export function doubtRecord(
       const result = isAccepted && found.result ? toStoredResult(found.result) : undefined;
       try {
         const recording =
-          claim && store.ended(claim, { outcome: found.outcome, result, code: undefined, untold });
+          claim &&
+          store.ended(claim, {
+            outcome: found.outcome,
+            result,
+            code: undefined,
+            ifCertain: !isAccepted && certainInMs !== undefined,
+            untold,
+          });
         const promise = asPromise(recording);
         if (promise && !(await waitUnlessCancelled(cancellation, promise))) return isAccepted;
         return (await recording) === true || isAccepted;

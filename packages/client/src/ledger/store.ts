@@ -80,6 +80,11 @@ export interface SendEnd {
   readonly result?: string | undefined;
   /** The gateway's error number, if it rejected the request. */
   readonly code?: number | undefined;
+  /**
+   * True if the outcome holds only if no request can arrive any more. The store then records it only when that moment
+   * has passed: another client may have written a further request meanwhile. Default: false.
+   */
+  readonly ifCertain?: boolean | undefined;
   /** True if the program has yet to be told. `recover()` reports the entry until `told` is called. Default: false. */
   readonly untold?: boolean | undefined;
 }
@@ -131,7 +136,8 @@ export interface LedgerStore {
    */
   written(claim: Claim, arrivesWithinMs: number): Awaitable<boolean>;
   /**
-   * Records an outcome. Resolves to `false` if the claim is void, or if the entry has a certain outcome already. From
+   * Records an outcome. Resolves to `false` if the claim is void, if the entry has a certain outcome already, or if
+   * `ifCertain` does not hold. From
    * then on the caller holds no claim, even if the outcome could not be recorded; the entry is then in doubt if a
    * request was written.
    */

@@ -3,19 +3,29 @@ import { copyOwn, type UnknownRecord } from '@smsc/protocol/adapter';
 /** Name of the only member of an object that stands for a value that JSON cannot contain. */
 const tag = '$smsc';
 
-/** Converts a result to text. Keeps dates, `undefined`, big integers and bytes, which JSON cannot contain. */
-export const toStoredResult = (result: unknown): string =>
-  JSON.stringify(result, function replace(this: UnknownRecord, name, converted: unknown) {
-    // JSON has converted dates already, so this reads the original value.
-    const value = this[name];
-    if (value === undefined) return { [tag]: 'undefined' };
-    if (value instanceof Date) return { [tag]: 'date', value: value.getTime() };
-    if (value instanceof Uint8Array) return { [tag]: 'bytes', value: [...value] };
-    if (typeof value === 'bigint') return { [tag]: 'bigint', value: String(value) };
-    if (typeof value === 'object' && value && Object.hasOwn(value, tag))
-      return { [tag]: 'object', value: Object.entries(value) };
-    return converted;
-  });
+function replace(this: UnknownRecord, name: string, converted: unknown): unknown {
+  // JSON has converted dates already, so this reads the original value.
+  const value = this[name];
+  if (value === undefined) return { [tag]: 'undefined' };
+  if (value instanceof Date) return { [tag]: 'date', value: value.getTime() };
+  if (value instanceof Uint8Array) return { [tag]: 'bytes', value: [...value] };
+  if (typeof value === 'bigint') return { [tag]: 'bigint', value: String(value) };
+  if (typeof value === 'object' && value && Object.hasOwn(value, tag))
+    return { [tag]: 'object', value: Object.entries(value) };
+  return converted;
+}
+
+/**
+ * Converts a result to text. Keeps dates, `undefined`, big integers and bytes, which JSON cannot contain. Returns
+ * `undefined` for a result that cannot be converted, such as one that contains itself.
+ */
+export function toStoredResult(result: unknown): string | undefined {
+  try {
+    return JSON.stringify(result, replace);
+  } catch {
+    return undefined;
+  }
+}
 
 function revive(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(revive);
