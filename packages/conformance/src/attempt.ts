@@ -1,6 +1,6 @@
 import { fromReply, send, type WireReply } from '@smsc/protocol';
 import { findSecret } from './find-secret.ts';
-import { secrets } from './trial-request.ts';
+import { messageId, secrets } from './trial-request.ts';
 
 /** Outcome of an attempt: the state of the message, as far as the client knows it. */
 export type TrialOutcome = 'accepted' | 'rejected' | 'not-sent' | 'unknown';
@@ -13,6 +13,8 @@ export interface AttemptObservation {
   readonly error: string | undefined;
   /** Value of `Retry-After` as the transport returned it. */
   readonly retryAfter: string | undefined;
+  /** Connection of the reply, if the transport reported it. */
+  readonly connection: WireReply['connection'];
   /** Path of a secret inside the error, such as `error.cause.request`. */
   readonly secretAt: string | undefined;
   /** Broken rule, if any. The rules are the same for every case. */
@@ -23,6 +25,7 @@ const withoutError = {
   outcome: 'unknown',
   error: undefined,
   retryAfter: undefined,
+  connection: undefined,
   secretAt: undefined,
 } as const;
 
@@ -59,6 +62,7 @@ function observeError(thrown: unknown): AttemptObservation | undefined {
     outcome: outcomeOf(kind, mayHaveHappened),
     error: message,
     retryAfter: undefined,
+    connection: undefined,
     secretAt: findOurSecret(thrown),
   };
 }
@@ -86,16 +90,21 @@ function observeReply(reply: WireReply, maxReplyBytes: number): AttemptObservati
       ...withoutError,
       violation: `the transport returned a ${classOf(reply)}, expected { status, body } with a Uint8Array body`,
     };
-  const { retryAfter } = reply;
+  const { retryAfter, connection } = reply;
   if (reply.body.length > maxReplyBytes)
-    return { ...withoutError, retryAfter, violation: 'the response body is larger than maxReplyBytes' };
+    return {
+      ...withoutError,
+      retryAfter,
+      connection,
+      violation: 'the response body is larger than maxReplyBytes',
+    };
   try {
-    fromReply(send, reply);
-    return { ...withoutError, outcome: 'accepted', retryAfter };
+    const isOurs = fromReply(send, reply).id === messageId;
+    return { ...withoutError, outcome: isOurs ? 'accepted' : 'unknown', retryAfter, connection };
   } catch (thrown) {
     const observation = observeError(thrown);
     if (!observation) throw thrown;
-    return { ...observation, retryAfter };
+    return { ...observation, retryAfter, connection };
   }
 }
 

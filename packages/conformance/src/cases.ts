@@ -5,6 +5,7 @@ import { connectionCases } from './cases/connections.ts';
 import { messageCases } from './cases/messages.ts';
 import { redirectCases } from './cases/redirects.ts';
 import { contentCases, framingCases } from './cases/responses.ts';
+import { staleResponseCases } from './cases/stale-responses.ts';
 import { timeoutCases } from './cases/timeouts.ts';
 
 /** All cases of the transport contract. */
@@ -17,4 +18,5 @@ export const cases: readonly Case[] = [
   ...contentCases,
   ...cancellationCases,
   ...connectionReuseCases,
+  ...staleResponseCases,
 ];

@@ -156,6 +156,7 @@ function checkResult(
 
 /** Checks the requests that arrived. */
 function checkRequests(
+  { connection }: TrialResult,
   { contractCase, attempts, requests: expected }: Expectation,
   { server, redirectServer }: Environment,
   subject: Subject,
@@ -167,6 +168,8 @@ function checkRequests(
       `${length} requests arrived, expected ${expected === 'fewer' ? `fewer than ${attempts}` : expected}`,
     );
   if (redirectServer.connectionCount() > 0) failures.push('the redirect was followed');
+  if (connection === 'new' && server.requests.at(-1)?.isFirst === false)
+    failures.push('the transport reported a used connection as new');
   if (length > 0) {
     const sent = trialRequest(contractCase.trial ?? {});
     for (const request of server.requests) failures.push(...checkRequest(request, sent, subject));
@@ -219,7 +222,7 @@ export async function runCase(contractCase: Case, subject: Subject): Promise<Cas
       return { title, outcome: 'unknown', failures: [`the trial did not end within ${timeoutMs} ms`] };
     const failures = [
       ...checkResult(result, expectation),
-      ...checkRequests(expectation, environment, subject),
+      ...checkRequests(result, expectation, environment, subject),
       ...(await checkConnections(expectation, environment)),
     ];
     return { title, outcome: result.outcome, failures };

@@ -36,6 +36,8 @@ export interface ReceivedRequest {
   readonly head: string;
   /** Body, without chunk sizes. */
   readonly body: string;
+  /** True for the first request of its connection. */
+  readonly isFirst: boolean;
 }
 
 /** A local server that follows a script. */
@@ -65,7 +67,7 @@ export interface ScriptedServer {
 }
 
 interface ParsedRequest {
-  readonly request: ReceivedRequest;
+  readonly request: Omit<ReceivedRequest, 'isFirst'>;
   /** Number of bytes that the request takes in the received text. */
   readonly length: number;
 }
@@ -186,6 +188,7 @@ class ConnectionHandler {
   #readRequests(socket: Socket, state: { pending: boolean }): void {
     const { onRequest = [] } = this.#script;
     let text = '';
+    let isFirst = true;
     let running = Promise.resolve();
     const respond = async (steps: readonly ServerStep[]): Promise<void> => {
       await runSteps(socket, steps);
@@ -197,7 +200,8 @@ class ConnectionHandler {
       text += chunk.toString('latin1');
       for (let parsed = parseRequest(text); parsed; parsed = parseRequest(text)) {
         text = text.slice(parsed.length);
-        this.requests.push(parsed.request);
+        this.requests.push({ ...parsed.request, isFirst });
+        isFirst = false;
         const steps = onRequest[Math.min(this.requests.length, onRequest.length) - 1] ?? [];
         state.pending = true;
         running = running.then(() => respond(steps));

@@ -23,8 +23,11 @@ export const secrets: Readonly<Record<'password' | 'phone' | 'text', string>> = 
   text: 'Ваш код: 482117',
 };
 
+/** Id of the messages of the trials. */
+export const messageId = 'm1';
+
 const credentials = { login: 'held-to-it', password: secrets.password };
-const message = { id: 'm1', to: secrets.phone, text: secrets.text };
+const message = { id: messageId, to: secrets.phone, text: secrets.text };
 const longRecipientCount = 100_000;
 const largeFileBytes = 16_777_216;
 

@@ -10,7 +10,7 @@
  * export const run = (trial: Trial): Promise<TrialResult> => runTrial(myTransport, trial);
  * ```
  */
-import type { Transport, WireRequest } from '@smsc/protocol';
+import type { Transport, WireReply, WireRequest } from '@smsc/protocol';
 import { type AttemptObservation, describeThrown, observeAttempt, type TrialOutcome } from './attempt.ts';
 import { createCountingSignal } from './counting-signal.ts';
 import { trialRequest, type TrialRequestOptions } from './trial-request.ts';
@@ -70,6 +70,8 @@ export interface TrialResult {
   readonly error: string | undefined;
   /** Value of `Retry-After` from the last attempt. */
   readonly retryAfter: string | undefined;
+  /** Connection of the last attempt, if the transport reported it. */
+  readonly connection: WireReply['connection'];
   /** Path of a secret inside an error. `undefined` if no error contains one. */
   readonly secretAt: string | undefined;
   /** Number of listeners left on the signal. */
@@ -156,13 +158,14 @@ export async function runTrial(
   }
   for (const { violation } of observations) if (violation !== undefined) violations.add(violation);
   const last = observations.slice(-(trial.parallel ?? 1));
-  const { outcome, error, retryAfter } = last.at(-1)!;
+  const { outcome, error, retryAfter, connection } = last.at(-1)!;
   for (const violation of checkParallel(last, outcome)) violations.add(violation);
   return {
     outcome,
     outcomes: observations.map((observation) => observation.outcome),
     error,
     retryAfter,
+    connection,
     secretAt: observations.find(({ secretAt }) => secretAt !== undefined)?.secretAt,
     listenerCount: listenerCount(),
     violations: [...violations],

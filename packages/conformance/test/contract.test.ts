@@ -12,6 +12,8 @@ import {
   findSecret,
   type MakeTransport,
   runCase,
+  runThreat,
+  threats,
 } from '../src/index.ts';
 
 const caseNamed = (title: string): Case => {
@@ -34,6 +36,8 @@ interface Bugs {
   /** Time limit for all attempts together, in ms. */
   readonly sharedTimeoutMs?: number;
   readonly keepsConnection?: true;
+  /** Reports every connection as new. */
+  readonly claimsNew?: true;
   readonly ignoresLimit?: true;
   readonly leavesRejection?: true;
   readonly throws?: unknown;
@@ -95,7 +99,8 @@ const transportWith =
         );
         const response = await Promise.race([post(), aborted]);
         const limit = bugs.ignoresLimit ? Infinity : maxReplyBytes;
-        return { status: response.status, body: await readResponse(response, limit, aborted) };
+        const body = await readResponse(response, limit, aborted);
+        return { status: response.status, body, connection: bugs.claimsNew && 'new' };
       } catch (error) {
         if ('throws' in bugs) throw error;
         const thrown = new TransportError('failed', bugs.phase ?? 'sent', 'network');
@@ -226,6 +231,38 @@ describe('the contract', () => {
       `the transport returned a ${name}, expected { status, body } with a Uint8Array body`,
     );
   });
+
+  it('reports a used connection that the transport calls new', async () => {
+    expect(await failuresOf(acceptedCase, { claimsNew: true })).toEqual([]);
+    expect(
+      await failuresOf('an idle connection is closed before the second attempt', { claimsNew: true }),
+    ).toEqual([]);
+    expect(
+      await failuresOf('a refusal without an id precedes the response to the second request', {
+        claimsNew: true,
+      }),
+    ).toEqual(['the transport reported a used connection as new']);
+  });
+
+  it('reports a response to another message that counts as accepted', async () => {
+    const title = 'the response to another message precedes the response to the second request';
+    expect(await failuresOf(title, {})).toEqual([]);
+    expect(
+      await failuresOf(title, { returns: { status: 200, body: Buffer.from('{"id": "m1", "cnt": 1}') } }),
+    ).toContainEqual(expect.stringContaining('the outcome is accepted, expected unknown'));
+  });
+
+  it('reports a response that makes a sent message look unsent', async () => {
+    const threat = threats.find(
+      ({ name }) => name === 'no response makes a message that arrived look unsent',
+    )!;
+    expect(await runThreat(threat, { transport: transportWith({}) })).toEqual([]);
+    const failures = await runThreat(threat, { transport: transportWith({ phase: 'connect' }) });
+    expect(failures).toContainEqual(
+      expect.stringContaining('the request arrived, but the outcome is not-sent'),
+    );
+    expect(failures.at(-1)).toMatch(/^… and \d+ more$/);
+  }, 60_000);
 
   it('reports an unhandled rejection', async () => {
     // The test runner must not see this rejection.
