@@ -1,5 +1,5 @@
 import { type Effect, type SmscError, TransportError, type WireReply } from '@smsc/protocol';
-import { canRetry, getOwn } from '@smsc/protocol/adapter';
+import { canRetry } from '@smsc/protocol/adapter';
 import type { CallSummary } from './interceptor.ts';
 
 /**
@@ -9,21 +9,12 @@ import type { CallSummary } from './interceptor.ts';
 export interface AttemptResult {
   readonly result: unknown;
   readonly error: SmscError | undefined;
-  /** The `Retry-After` header of the reply. */
-  readonly retryAfter: string | undefined;
+  /** The gateway's reply, if a whole one arrived. */
+  readonly reply: WireReply | undefined;
   readonly outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown';
   /** True if the same request can be sent again. */
   readonly canRetry: boolean;
-  /**
-   * True for a rejection that does not prove that this message was rejected, so an earlier request for the message, or
-   * this one, may have been accepted. Error 9 also means that an equal request came before. An error without an id may be
-   * the late response to another request, unless the connection was opened for this request.
-   */
-  readonly doubtful: boolean;
 }
-
-/** Error code for an equal request within a minute, and for too many requests at once. */
-const duplicateOrTooMany = 9;
 
 /** Returns the outcome for an error, or `accepted` if there is no error. */
 function outcomeOf(error: SmscError | undefined): AttemptResult['outcome'] {
@@ -41,13 +32,9 @@ export const toAttemptResult = (
 ): AttemptResult => ({
   result: error ? undefined : result,
   error,
-  retryAfter: reply?.retryAfter,
+  reply,
   outcome: outcomeOf(error),
   canRetry: error !== undefined && canRetry(effect, error),
-  doubtful:
-    error?.kind === 'gateway' &&
-    (error.code === duplicateOrTooMany ||
-      (!error.id && getOwn(Object(reply) as WireReply, 'connection') !== 'new')),
 });
 
 /**

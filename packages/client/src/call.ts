@@ -22,6 +22,8 @@ export interface SendRecord {
    * recording fails or resolves to `false`, the request must not be sent.
    */
   written(): boolean | Promise<boolean>;
+  /** Called with the result of each attempt, before interceptors see it. */
+  answered(result: AttemptResult): void;
   /** Records the result of the call. An outcome that cannot be recorded can be settled later. */
   ended(result: AttemptResult): Promise<unknown> | undefined;
   /**

@@ -113,7 +113,12 @@ describe('a retry', () => {
         fc.oneof(fc.string(), fc.constantFrom('1e9', '-5', '', 'Infinity', undefined), fc.nat().map(String)),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (attempts, retryAfter, random) => {
-          const pause = pauseBefore(attempts, retryAfter, now, () => random);
+          const pause = pauseBefore(
+            attempts,
+            { status: 503, body: new Uint8Array(), retryAfter },
+            now,
+            () => random,
+          );
           if (pause !== undefined) expect(pause >= 0 && pause <= 60_000).toBe(true);
         },
       ),

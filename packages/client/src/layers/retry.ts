@@ -33,7 +33,7 @@ export async function runAttempts(
     if (effect === 'idempotent' && result.outcome === 'unknown') firstUnknown ??= result;
     const pause =
       result.canRetry && call.attempts <= maxRetries
-        ? pauseBefore(call.attempts, result.retryAfter, clock.now(), random)
+        ? pauseBefore(call.attempts, result.reply, clock.now(), random)
         : undefined;
     const isLast = pause === undefined || cancellation?.aborted || !retryBudget.take();
     if (isLast || !(await sleep(clock, pause, cancellation))) return firstUnknown ?? result;

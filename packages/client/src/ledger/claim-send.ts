@@ -122,6 +122,7 @@ function keepUnknown(call: Call, send: DoubtfulSend | undefined, context: Ledger
   call.record = {
     ...doubtRecord({ ...send, id: call.id!, operation: call.info.operation }, context),
     written: () => false,
+    answered: () => undefined,
     ended: () => undefined,
   };
   return inDoubt(call, send ? 'an earlier request may have sent it' : 'another client is sending it');

@@ -77,5 +77,7 @@ export const writtenLayer =
       const [least, most] = since(clock, start);
       return attempt.isLate?.() || least < 0 || most > handOverWithinMs;
     };
-    return next({ ...attempt, isLate });
+    const result = await next({ ...attempt, isLate });
+    call.record.answered(result);
+    return result;
   };

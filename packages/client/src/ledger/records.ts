@@ -10,11 +10,12 @@ import {
   waitUnlessCancelled,
 } from '../state/cancellation.ts';
 import type { LedgerContext } from './context.ts';
+import { isDoubtful } from './doubtful.ts';
 import { readResult, toStoredResult } from './stored-result.ts';
 import type { Claim, SendEnd, StoredEntry } from './store.ts';
 
 /** Result of an attempt as the ledger keeps it. A rejection that proves nothing leaves the entry in doubt. */
-const toEnd = ({ outcome, doubtful, error, result }: AttemptResult): SendEnd => ({
+const toEnd = ({ outcome, error, result }: AttemptResult, doubtful: boolean): SendEnd => ({
   outcome: doubtful ? 'unknown' : outcome,
   result: outcome === 'accepted' ? toStoredResult(result) : undefined,
   code: error?.kind === 'gateway' ? error.code : undefined,
@@ -24,13 +25,15 @@ const toEnd = ({ outcome, doubtful, error, result }: AttemptResult): SendEnd => 
 
 /** Creates the record of a send that this client has claimed. */
 export function recordOf({ id, info, cancellation }: Call, claim: Claim, context: LedgerContext): SendRecord {
+  let doubtful = false;
   return {
     ...doubtRecord({ id: id!, operation: info.operation, claim }, context),
+    answered: (result) => void (doubtful = isDoubtful(result)),
     written: () => context.store.written(claim, context.arrivesWithinMs),
     ended: (result) => {
       let writing: Promise<unknown> | undefined;
       try {
-        writing = asPromise(context.store.ended(claim, toEnd(result)));
+        writing = asPromise(context.store.ended(claim, toEnd(result, doubtful)));
       } catch {
         // Ignore the error: the entry is in doubt and can be settled later.
       }

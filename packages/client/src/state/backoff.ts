@@ -1,3 +1,5 @@
+import type { WireReply } from '@smsc/protocol';
+
 const baseMs = 250;
 const maxPauseMs = 20_000;
 /** Longest accepted `Retry-After`, in milliseconds. */
@@ -22,11 +24,11 @@ function readRetryAfter(header: string | undefined, now: number): number {
  */
 export function pauseBefore(
   attempts: number,
-  retryAfter: string | undefined,
+  reply: WireReply | undefined,
   now: number,
   random: () => number,
 ): number | undefined {
-  const minMs = readRetryAfter(retryAfter, now);
+  const minMs = readRetryAfter(reply?.retryAfter, now);
   if (minMs > maxRetryAfterMs) return undefined;
   return Math.max(minMs, Math.floor(random() * Math.min(maxPauseMs, baseMs * 2 ** (attempts - 1))));
 }
