@@ -19,6 +19,7 @@ export {
   type ReadyOptions,
   type Smsc,
 } from './create-smsc-over.ts';
+export { checkKeepMs, defaultKeepMs } from './ledger/keep.ts';
 export type { Methods } from './methods.ts';
 export {
   maxRecipients,

@@ -1,14 +1,15 @@
 /**
- * Journal in a file, with which a client settles the sends of an earlier run of the program.
+ * Ledger in a database file: each message with an id of your own is sent once, also by several processes and after
+ * crashes.
  *
  * @example
  * ```ts
  * import { createSmsc } from '@smsc/fetch';
- * import { fileJournal } from '@smsc/journal';
+ * import { openLedger } from '@smsc/ledger';
  *
- * const journal = fileJournal('sends.log', { secret: journalSecret });
- * const smsc = createSmsc({ apiKey, journal });
- * for (const { id, outcome } of await smsc.recover()) console.log(id, outcome);
+ * const ledger = openLedger('sends.db', { secret: ledgerSecret });
+ * const smsc = createSmsc({ apiKey, ledger });
+ * for await (const { id, outcome } of smsc.recover()) console.log(id, outcome);
  * ```
  */
-export { type FileJournal, fileJournal, type FileJournalOptions } from './file-journal.ts';
+export { openLedger, type OpenLedgerOptions } from './open-ledger.ts';

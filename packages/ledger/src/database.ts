@@ -1,0 +1,71 @@
+import Libsql from 'libsql';
+
+/** A value that SQLite can store. */
+export type Value = string | number | Uint8Array | null;
+
+/** A prepared statement. */
+export interface Statement<Row = unknown> {
+  /** Runs the statement. Returns the number of changed rows. */
+  run(...values: readonly Value[]): number;
+  /** Returns the first row, or `undefined` if there is none. */
+  get(...values: readonly Value[]): Row | undefined;
+  /** Returns all rows. */
+  all(...values: readonly Value[]): readonly Row[];
+}
+
+/** A connection to a database file. Its calls are synchronous. */
+export interface Database {
+  prepare<Row>(sql: string): Statement<Row>;
+  /** Runs one or more statements without values. */
+  exec(sql: string): void;
+  close(): void;
+}
+
+/** Opens a file as a database. This module is the only one that uses the database package. */
+export type OpenDatabase = (path: string, options?: { readonly immutable?: boolean }) => Database;
+
+/** Maximum time for which a call blocks while another connection writes, in milliseconds. */
+export const busyTimeoutMs = 5;
+
+/** Returns the address of a file that is read without locks and without files beside it. */
+function immutableUri(path: string): string {
+  const escaped = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+  return `file:${escaped}?immutable=1&mode=ro`;
+}
+
+/** Replaces buffers in a row: `all` of this package returns bytes as `ArrayBuffer`, unlike `get`. */
+function withBytes(row: unknown): unknown {
+  const members = row as Record<string, unknown>;
+  for (const [name, value] of Object.entries(members))
+    if (value instanceof ArrayBuffer) members[name] = new Uint8Array(value);
+  return row;
+}
+
+/**
+ * Opens a file, or creates it if it does not exist.
+ *
+ * @param options `immutable`: opens the file for reading only, for a disk on which SQLite cannot create its other files
+ */
+export const openDatabase: OpenDatabase = (path, { immutable = false } = {}) => {
+  const connection = new Libsql(immutable ? immutableUri(path) : path, { timeout: busyTimeoutMs });
+  return {
+    prepare: <Row>(sql: string) => {
+      const statement = connection.prepare(sql);
+      return {
+        run: (...values) => statement.run(...values).changes,
+        get: (...values) => statement.get(...values) as Row | undefined,
+        all: (...values) => statement.all(...values).map(withBytes) as Row[],
+      };
+    },
+    exec: (sql) => void connection.exec(sql),
+    close: () => void connection.close(),
+  };
+};
+
+const codeOf = (error: unknown): string => String((error as { readonly code?: unknown } | undefined)?.code);
+
+/** Returns true if another connection held a lock. The same call can succeed later. */
+export const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY');
+
+/** Returns true if the file is not an SQLite database. */
+export const isNotADatabase = (error: unknown): boolean => codeOf(error) === 'SQLITE_NOTADB';

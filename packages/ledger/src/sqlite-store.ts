@@ -1,0 +1,395 @@
+import type {
+  CertainOutcome,
+  Claim,
+  ClaimAnswer,
+  ClaimRequest,
+  Clock,
+  LedgerEntry,
+  LedgerStore,
+  OpenSend,
+  SendEnd,
+  StoredEntry,
+} from '@smsc/client';
+import type { Host } from './host.ts';
+import { Owner } from './owner.ts';
+import { retryQuietly, retryWhileBusy } from './retry.ts';
+import {
+  certainOutcome,
+  isExpired,
+  sealRequest,
+  sealResult,
+  states,
+  toDoubt,
+  toStored,
+  unsealResult,
+  type Uptime,
+  uptimeOf,
+} from './rows.ts';
+import type { LedgerFile } from './schema.ts';
+import { Slots } from './slots.ts';
+import { Holder, prepareStatements, type SendRow, State, type Statements } from './statements.ts';
+
+type Awaitable<Value> = Value | Promise<Value>;
+
+/** Settings of a store. */
+export interface StoreSettings {
+  /** Time for which an entry is kept after its end, in milliseconds. */
+  readonly keepMs: number;
+  /** Clock of the entries. `undefined`: the machine's clocks. */
+  readonly clock: Clock | undefined;
+  readonly host: Host;
+  /** Time between two signs of life, in milliseconds. */
+  readonly heartbeatMs: number;
+  /** Time without a sign of life after which an owner counts as dead, in milliseconds. */
+  readonly leaseMs: number;
+}
+
+/** A claim that this store has given to its client and that has not ended. */
+interface RunningClaim {
+  readonly token: number;
+  readonly temporary: boolean;
+}
+
+/** Number of rows that are read at once. */
+const pageSize = 500;
+/** Maximum number of rows that one sign of life looks at to delete those that have expired. */
+const sweepSize = 200;
+
+/** Time after which a row of a page is read again before it is used, in milliseconds. */
+const freshMs = 20;
+
+/** Returns to the event loop between two pages. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Reads a custom clock as the uptime of the machine. */
+const uptimeOfClock = (host: Host, { now, monotonic = now }: Clock): Uptime => ({
+  boot: host.self.boot,
+  uptimeMs: () => monotonic(),
+  sinceBootMs: () => 0,
+});
+
+/** Stores a ledger in an SQLite file. */
+export class SqliteStore implements LedgerStore {
+  readonly #file: LedgerFile;
+  readonly #statements: Statements;
+  readonly #owner: Owner;
+  readonly #slots: Slots;
+  readonly #uptime: Uptime;
+  readonly #now: () => number;
+  readonly #keepMs: number;
+  readonly #stopBeating: () => void;
+  /** Claims that the client of this store is working on, by id. */
+  readonly #running = new Map<string, RunningClaim>();
+  /** Claims that ended but whose end could not be recorded. */
+  readonly #unrecorded = new Set<Claim>();
+  #sweptTo = 0;
+  #isClosed = false;
+
+  constructor(file: LedgerFile, { keepMs, clock, host, heartbeatMs, leaseMs }: StoreSettings) {
+    this.#file = file;
+    this.#statements = prepareStatements(file.database);
+    this.#owner = new Owner(this.#statements, host, leaseMs);
+    this.#slots = new Slots(this.#statements, this.#owner, file.keys);
+    this.#uptime = clock ? uptimeOfClock(host, clock) : uptimeOf(host);
+    const { now } = clock ?? Date;
+    this.#now = () => Math.floor(now());
+    this.#keepMs = keepMs;
+    const timer = setInterval(() => void this.#beat(), heartbeatMs);
+    timer.unref();
+    this.#stopBeating = () => clearInterval(timer);
+    // A ledger on a full disk can still be read. It registers again at the first claim.
+    void retryQuietly(() => this.#ifOpen(() => this.#owner.register()));
+  }
+
+  claim(request: ClaimRequest): Awaitable<ClaimAnswer> {
+    const { keys } = this.#file;
+    const digest = keys.digest(request.content);
+    const sealed = sealRequest(keys, request.id, request);
+    return this.#run(() => this.#claimNow(request, digest, sealed));
+  }
+
+  written({ id, token }: Claim, arrivesWithinMs: number): Awaitable<boolean> {
+    return this.#run(() => {
+      const { boot, uptimeMs } = this.#uptime;
+      const moment = [boot, Math.ceil(uptimeMs()), Math.ceil(arrivesWithinMs), id, token] as const;
+      const owner = this.#owner.id;
+      const { write, writeAgain } = this.#statements;
+      const changes = this.#isRunning(id, token)
+        ? write.run(...moment, owner, owner)
+        : writeAgain.run(...moment, owner);
+      return changes > 0;
+    });
+  }
+
+  ended(claim: Claim, end: SendEnd): Awaitable<boolean> {
+    const { id, token } = claim;
+    const running = this.#isRunning(id, token) ? this.#running.get(id) : undefined;
+    if (running) this.#running.delete(id);
+    const result = sealResult(this.#file.keys, id, end.result);
+    const endNow = (): boolean => this.#endNow(claim, end, result, running);
+    const keep = (error: unknown): never => {
+      if (running) this.#unrecorded.add(claim);
+      throw error;
+    };
+    try {
+      const recorded = this.#run(endNow);
+      return typeof recorded === 'boolean' ? recorded : recorded.catch(keep);
+    } catch (error) {
+      return keep(error);
+    }
+  }
+
+  async *open(): AsyncGenerator<OpenSend> {
+    const { keys } = this.#file;
+    for await (const row of this.#rowsOf(Holder.report))
+      yield {
+        claim: { id: row.id, token: row.token },
+        operation: row.operation,
+        outcome: certainOutcome(row)!,
+        result: unsealResult(keys, row),
+      };
+    const dead: number[] = await this.#deadHolders();
+    for (const holder of dead)
+      for await (const row of this.#rowsOf(holder))
+        if (row.state === State.claimed && !this.#isRunning(row.id, row.token))
+          yield {
+            claim: { id: row.id, token: row.token },
+            operation: row.operation,
+            outcome: 'not-sent',
+            result: undefined,
+          };
+    for (const holder of dead)
+      for await (const row of this.#rowsOf(holder))
+        if (row.state === State.written && !this.#isRunning(row.id, row.token))
+          yield toDoubt(row, keys, this.#uptime);
+  }
+
+  told({ id, token }: Claim): Awaitable<void> {
+    return this.#run(() => {
+      if (this.#isRunning(id, token)) return;
+      if (this.#statements.tell.run(this.#now(), id, token, this.#owner.id) > 0)
+        this.#statements.dropIfTemporary.run(id, token);
+    });
+  }
+
+  enter(account: string, max: number): Awaitable<(() => void) | undefined> {
+    return this.#run(() => this.#slots.enter(account, max));
+  }
+
+  entry(id: string): Awaitable<StoredEntry | undefined> {
+    return this.#run(() => {
+      const row = this.#find(id);
+      return row && this.#toStored(row, (holder) => this.#owner.isAlive(holder));
+    });
+  }
+
+  async *entries(outcome?: LedgerEntry['outcome']): AsyncGenerator<StoredEntry> {
+    const pages = this.#pages((after) => this.#statements.page.all(after, pageSize));
+    for await (const rows of pages) {
+      const isAlive = this.#owner.createLiveness();
+      for (const row of rows) {
+        if (this.#isExpired(row)) continue;
+        const entry = this.#toStored(row, isAlive);
+        if (outcome === undefined || entry.outcome === outcome) yield entry;
+      }
+    }
+  }
+
+  forget(id: string): Awaitable<boolean> {
+    return this.#run(() => {
+      for (;;) {
+        const row = this.#find(id);
+        if (!row || this.#isHeld(row)) return false;
+        if (this.#statements.forget.run(row.seq, row.token, row.state, row.holder) > 0) return true;
+      }
+    });
+  }
+
+  resolve(id: string, outcome: CertainOutcome): Awaitable<boolean> {
+    return this.#run(() => {
+      const row = this.#find(id);
+      if (row?.state !== State.written || this.#isHeld(row)) return false;
+      const token = this.#owner.nextToken();
+      const { resolve, dropIfTemporary } = this.#statements;
+      if (resolve.run(token, states[outcome], this.#now(), id, row.token, this.#owner.id) === 0) return false;
+      dropIfTemporary.run(id, token);
+      return true;
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#stopBeating();
+    const { database } = this.#file;
+    await retryQuietly(() => this.#tidy());
+    await retryQuietly(() => this.#owner.leave());
+    // The database keeps its files open until its statements have been collected, so it does not do this by itself.
+    await retryQuietly(() => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    database.close();
+  }
+
+  /** Runs a step, or throws if the store is closed. */
+  #ifOpen<Result>(run: () => Result): Result {
+    if (this.#isClosed) throw new Error('the ledger is closed');
+    return run();
+  }
+
+  #run<Result>(run: () => Result): Awaitable<Result> {
+    return retryWhileBusy(() => this.#ifOpen(run));
+  }
+
+  #isRunning(id: string, token: number): boolean {
+    return this.#running.get(id)?.token === token;
+  }
+
+  /** Returns true if a client that is alive is working on an entry. */
+  #isHeld(row: SendRow, isAlive = (holder: number) => this.#owner.isAlive(holder)): boolean {
+    if (row.state > State.written || row.holder === null) return false;
+    return row.holder === this.#owner.id ? this.#isRunning(row.id, row.token) : isAlive(row.holder);
+  }
+
+  #isExpired(row: SendRow): boolean {
+    return isExpired(row, this.#now() - this.#keepMs);
+  }
+
+  /** Returns the row of an id, unless it has expired. */
+  #find(id: string): SendRow | undefined {
+    const row = this.#statements.byId.get(id);
+    return row && !this.#isExpired(row) ? row : undefined;
+  }
+
+  #toStored(row: SendRow, isAlive: (holder: number) => boolean): StoredEntry {
+    return toStored(row, this.#file.keys, this.#isHeld(row, isAlive));
+  }
+
+  #claimNow(request: ClaimRequest, digest: Uint8Array, sealed: Uint8Array): ClaimAnswer {
+    const { id, operation } = request;
+    const temporary = Number(request.temporary);
+    for (;;) {
+      const token = this.#owner.nextToken();
+      const owner = this.#owner.id;
+      const now = this.#now();
+      const { claim, byId, takeOver, expire } = this.#statements;
+      const isClaimed =
+        claim.run(
+          ...[id, operation, digest, sealed, token, owner, temporary, now, owner, now - this.#keepMs],
+        ) > 0;
+      if (isClaimed) return this.#yours(request, token);
+      const row = byId.get(id);
+      if (row && this.#isExpired(row)) expire.run(row.seq - 1, row.seq, now - this.#keepMs);
+      else {
+        const answer = row && this.#answerFor(row, digest);
+        if (answer) return answer;
+        if (this.#owner.register()) this.#slots.restore();
+        else if (
+          row?.state === State.claimed &&
+          takeOver.run(token, owner, temporary, sealed, id, row.token, owner) > 0
+        )
+          return this.#yours(request, token);
+      }
+    }
+  }
+
+  #yours({ id, temporary }: ClaimRequest, token: number): ClaimAnswer {
+    this.#running.set(id, { token, temporary });
+    return { state: 'yours', claim: { id, token } };
+  }
+
+  /** Returns the answer for an entry that cannot be claimed, else `undefined`. */
+  #answerFor(row: SendRow, digest: Uint8Array): ClaimAnswer | undefined {
+    if (Buffer.compare(row.digest, digest) !== 0) return { state: 'conflict' };
+    if (row.state === State.accepted) return { state: 'known', result: unsealResult(this.#file.keys, row) };
+    if (this.#isHeld(row)) return { state: 'busy' };
+    if (row.state === State.written)
+      return { state: 'in-doubt', send: toDoubt(row, this.#file.keys, this.#uptime) };
+    return undefined;
+  }
+
+  #endNow(
+    { id, token }: Claim,
+    { outcome, code, untold = false }: SendEnd,
+    result: Uint8Array | null,
+    running: RunningClaim | undefined,
+  ): boolean {
+    const { leaveInDoubt, drop, end, dropIfTemporary } = this.#statements;
+    if (outcome === 'unknown') return leaveInDoubt.run(code ?? null, id, token) > 0;
+    if (running?.temporary && !untold) return drop.run(id, token) > 0;
+    const holder = untold ? Holder.report : null;
+    const isRecorded = end.run(states[outcome], holder, this.#now(), code ?? null, result, id, token) > 0;
+    if (isRecorded && !running && !untold) dropIfTemporary.run(id, token);
+    return isRecorded;
+  }
+
+  /** Reads rows page by page, so that no statement stays open between two pages. */
+  async *#pages(read: (after: number) => readonly SendRow[]): AsyncGenerator<readonly SendRow[]> {
+    for (let after = 0; ; await nextTurn()) {
+      const rows = await this.#run(() => read(after));
+      if (rows.length > 0) yield rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < pageSize) return;
+      after = last.seq;
+    }
+  }
+
+  /** Lists the rows of a holder, as they are when the next one is asked for. */
+  async *#rowsOf(holder: number): AsyncGenerator<SendRow> {
+    const pages = this.#pages((after) => this.#statements.pageOfHolder.all(holder, after, pageSize));
+    for await (const rows of pages) {
+      const readAt = performance.now();
+      for (const row of rows) {
+        const isFresh = performance.now() - readAt < freshMs;
+        const current = isFresh ? row : await this.#run(() => this.#statements.byId.get(row.id));
+        if (current?.holder === holder && current.token === row.token) yield current;
+      }
+    }
+  }
+
+  /** Lists the holders with entries that nobody is working on. This store is one of them: its ends may be unrecorded. */
+  async #deadHolders(): Promise<number[]> {
+    const dead: number[] = [];
+    for (let after = Holder.report as number; ;) {
+      const next = await this.#run(() => {
+        const row = this.#statements.nextHolder.get(after);
+        return (
+          row && { id: row.holder, isDead: row.holder === this.#owner.id || !this.#owner.isAlive(row.holder) }
+        );
+      });
+      if (!next) return dead;
+      if (next.isDead) dead.push(next.id);
+      after = next.id;
+    }
+  }
+
+  /** Gives a sign of life and does a bit of housekeeping. */
+  async #beat(): Promise<void> {
+    await retryQuietly(() =>
+      this.#ifOpen(() => {
+        if (this.#owner.beat()) this.#slots.restore();
+        this.#tidy();
+        this.#owner.dropDead();
+        this.#sweep();
+      }),
+    );
+  }
+
+  /** Records what could not be recorded before. */
+  #tidy(): void {
+    for (const claim of this.#unrecorded) {
+      this.#statements.letGo.run(claim.id, claim.token);
+      this.#unrecorded.delete(claim);
+    }
+    this.#slots.flush();
+  }
+
+  /** Deletes expired entries among the oldest ones, a few at a time. */
+  #sweep(): void {
+    const before = this.#now() - this.#keepMs;
+    const rows = this.#statements.oldest.all(this.#sweptTo, sweepSize);
+    const last = rows.at(-1);
+    if (last) this.#statements.expire.run(this.#sweptTo, last.seq, before);
+    // Entries are in the order of their first claims: nothing that was claimed later has expired.
+    const isDone = !last || rows.length < sweepSize || last.claimed_at >= before;
+    this.#sweptTo = isDone ? 0 : last.seq;
+  }
+}
