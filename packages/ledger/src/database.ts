@@ -47,7 +47,9 @@ function withBytes(row: unknown): unknown {
  * @param options `immutable`: opens the file for reading only, for a disk on which SQLite cannot create its other files
  */
 export const openDatabase: OpenDatabase = (path, { immutable = false } = {}) => {
-  const connection = new Libsql(immutable ? immutableUri(path) : path, { timeout: busyTimeoutMs });
+  // The options have no prototype, so that none can be inherited.
+  const settings = { __proto__: null, timeout: busyTimeoutMs };
+  const connection = new Libsql(immutable ? immutableUri(path) : path, settings);
   return {
     prepare: <Row>(sql: string) => {
       const statement = connection.prepare(sql);

@@ -57,7 +57,7 @@ export const uptimeOf = ({ self, uptimeMs }: Host): Uptime => ({
 });
 
 /** Returns the time until the request of a row can no longer arrive, in milliseconds. */
-function certainInMs({ written_at, written_boot, arrives_within }: SendRow, uptime: Uptime): number {
+export function certainInMs({ written_at, written_boot, arrives_within }: SendRow, uptime: Uptime): number {
   if (written_at === null || arrives_within === null) return 0;
   const sinceMs = Math.floor(uptime.uptimeMs()) - written_at;
   // After a restart of the machine, the time since then has passed for certain.

@@ -10,10 +10,12 @@ import type {
   SendEnd,
   StoredEntry,
 } from '@smsc/client';
+import { copyOwn } from '@smsc/protocol/adapter';
 import type { Host } from './host.ts';
 import { Owner } from './owner.ts';
 import { retryQuietly, retryWhileBusy } from './retry.ts';
 import {
+  certainInMs,
   certainOutcome,
   isExpired,
   sealRequest,
@@ -25,7 +27,7 @@ import {
   type Uptime,
   uptimeOf,
 } from './rows.ts';
-import type { LedgerFile } from './schema.ts';
+import { type LedgerFile, transaction } from './schema.ts';
 import { Slots } from './slots.ts';
 import { Holder, prepareStatements, type SendRow, State, type Statements } from './statements.ts';
 
@@ -121,12 +123,17 @@ export class SqliteStore implements LedgerStore {
     });
   }
 
-  ended(claim: Claim, end: SendEnd): Awaitable<boolean> {
+  ended(claim: Claim, given: SendEnd): Awaitable<boolean> {
+    const end = copyOwn(given);
     const { id, token } = claim;
     const running = this.#isRunning(id, token) ? this.#running.get(id) : undefined;
     if (running) this.#running.delete(id);
     const result = sealResult(this.#file.keys, id, end.result);
-    const endNow = (): boolean => this.#endNow(claim, end, result, running);
+    const record = (): boolean => this.#endNow(claim, end, result, running);
+    // In a transaction, no other client can write a further request between the check and the record.
+    const checkAndRecord = (): boolean =>
+      transaction(this.#file.database, () => this.#isCertain(id) && record());
+    const endNow = end.ifCertain ? checkAndRecord : record;
     const keep = (error: unknown): never => {
       if (running) this.#unrecorded.add(claim);
       throw error;
@@ -319,6 +326,12 @@ export class SqliteStore implements LedgerStore {
     const isRecorded = end.run(states[outcome], holder, this.#now(), code ?? null, result, id, token) > 0;
     if (isRecorded && !running && !untold) dropIfTemporary.run(id, token);
     return isRecorded;
+  }
+
+  /** Returns true if no request of an entry can arrive any more. */
+  #isCertain(id: string): boolean {
+    const row = this.#statements.byId.get(id);
+    return !row || certainInMs(row, this.#uptime) === 0;
   }
 
   /** Reads rows page by page, so that no statement stays open between two pages. */
