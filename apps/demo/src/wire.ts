@@ -10,10 +10,11 @@ export interface Recorder {
 /** Matches the parameters that hold credentials. */
 const secret = /\b(psw|apikey)=[^&]*/g;
 
-const show = (url: string, { method, headers, body }: FetchInit): string => {
+const show = (url: string, { method, headers }: FetchInit, body: string): string => {
   const { host, pathname } = new URL(url);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  const content = typeof body === 'string' ? body.replace(secret, '$1=•••') : '(a multipart body)';
+  const isText = !headers['content-type']?.startsWith('multipart/');
+  const content = isText ? body.replace(secret, '$1=•••') : '(a multipart body)';
   return [`${method} ${pathname}`, `host: ${host}`, ...lines, '', content].join('\n');
 };
 
@@ -21,9 +22,11 @@ const show = (url: string, { method, headers, body }: FetchInit): string => {
 export function recorder(): Recorder {
   let shown = '';
   return {
-    fetch: (url, init) => {
-      shown = show(url, init);
-      return fetch(url, init);
+    fetch: async (url, init) => {
+      const body = await new Response(init.body as Blob).blob();
+      shown = show(url, init, await body.text());
+      // A stream can be sent only once, like the body that was passed in.
+      return fetch(url, { ...init, body: body.stream() });
     },
     last: () => shown,
   };

@@ -8,6 +8,7 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import type { HttpExchangeRequest } from '@smsc/client/adapter';
 import { nothingForConnections, nothingForRequests } from './node-settings.ts';
 
 /** An agent of `node:http` or `node:https`, or a compatible one such as a proxy agent. */
@@ -25,10 +26,10 @@ export interface ConnectionOptions {
 
 /** State of one request's connection. */
 export interface ConnectionState {
-  /** True while the connection is being established: nothing of the request has been sent. False proves nothing. */
-  opening: boolean;
   /** `new` if the connection was established for this request. `undefined` until the request has a connection. */
   connection: 'new' | 'used' | undefined;
+  /** Reports that the connection is established, immediately before the request is written. Throws if it is too late. */
+  readonly reached: HttpExchangeRequest['reached'];
 }
 
 /** The `transport` setting of axios: creates Node's requests. */
@@ -77,9 +78,6 @@ export function connections({
     request: (options, onReply) => {
       const secure = options.protocol === 'https:';
       const agent = (secure ? httpsAgent : httpAgent) as RequestOptions['agent'];
-      // Nothing is sent while no socket is free, or if Node rejects the request, for example because the agent is for
-      // another protocol.
-      state.opening = true;
       const request = (secure ? httpsRequest : httpRequest)(
         {
           ...nothingForRequests,
@@ -95,8 +93,13 @@ export function connections({
         if (!request.destroy(error).socket) request.emit('error', error);
       }, connectTimeoutMs);
       const connected = (): void => {
-        state.opening = false;
         clearTimeout(timer);
+        try {
+          state.reached('sent');
+        } catch (error) {
+          // Node writes the request after this callback, and not at all if the socket is destroyed.
+          request.destroy(error as Error);
+        }
       };
       request.once(
         'socket',
@@ -104,10 +107,10 @@ export function connections({
           // A socket that an agent created without `tls.connect` keeps `secureConnecting` true and never emits
           // `secureConnect`.
           const handshaking = socket.secureConnecting === true && !socket.getPeerFinished?.();
-          state.opening = socket.connecting || handshaking;
+          const opening = socket.connecting || handshaking;
           // `request.reusedSocket` stays false if the request waited for the connection of another request.
-          state.connection = state.opening ? 'new' : 'used';
-          if (!state.opening) return connected();
+          state.connection = opening ? 'new' : 'used';
+          if (!opening) return connected();
           // A socket whose certificate was refused emits `secure` as well, but is destroyed by then.
           for (const event of handshaking ? ['secure', 'secureConnect'] : ['connect'])
             socket.once(event, () => void (socket.destroyed || connected()));

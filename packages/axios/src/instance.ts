@@ -28,7 +28,8 @@ const safeError = (error: unknown, config: InternalAxiosRequestConfig): AxiosErr
  */
 export function throughInstance(axios: AxiosLike, carry: HttpExchange): HttpExchange {
   return async (exchange) => {
-    const { url, contentType, signal } = exchange;
+    const { url, contentType, signal, reached } = exchange;
+    reached('connect');
     let carried: Promise<WireReply | undefined> | undefined;
     const adapter = async (
       config: InternalAxiosRequestConfig,
@@ -62,8 +63,6 @@ export function throughInstance(axios: AxiosLike, carry: HttpExchange): HttpExch
     // An interceptor that never ends must not hold back the response or the timeout.
     await Promise.race([axios.request(config), aborted(signal)]).catch(() => undefined);
     if (carried) return carried;
-    throw Object.assign(new Error('an interceptor of the axios instance did not pass the request on'), {
-      syscall: 'connect',
-    });
+    throw new Error('an interceptor of the axios instance did not pass the request on');
   };
 }

@@ -70,35 +70,26 @@ export function overAxios({
 }: AxiosTransportOptions): ClientTransport {
   const adapter = getAdapter('http');
   const requestsFor = connections({ httpAgent, httpsAgent, connectTimeoutMs });
-  const carry: HttpExchange = async ({ url, contentType, body, signal, limit, onProgress, arrived }) => {
-    const state: ConnectionState = { opening: false, connection: undefined };
-    try {
-      const { data, length } = toUpload(body, onProgress);
-      const headers = { __proto__: null, 'content-type': contentType, 'content-length': String(length) };
-      const response = (await adapter(
-        settingsOf({ url, data, headers, signal, transport: requestsFor(state) }),
-      )) as AxiosResponse<Readable, unknown>;
-      arrived();
-      const read = await readResponse(response.data, limit);
-      const retryAfter = AxiosHeaders.from(response.headers as AxiosHeaders).get('retry-after');
-      return (
-        read && {
-          status: response.status,
-          body: read,
-          retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-          connection: state.connection,
-        }
-      );
-    } catch (error) {
-      // If the connection was still being established, nothing was sent. The original error is not passed on, because
-      // it contains the request.
-      throw state.opening
-        ? Object.assign(new Error('no connection'), {
-            syscall: 'connect',
-            code: (error as { readonly code?: unknown } | null)?.code,
-          })
-        : error;
-    }
+  const carry: HttpExchange = async ({ url, contentType, body, signal, limit, onProgress, reached }) => {
+    // Nothing is sent before the connection is established: axios and Node may reject the request, no socket may be free.
+    reached('connect');
+    const state: ConnectionState = { reached, connection: undefined };
+    const { data, length } = toUpload(body, onProgress);
+    const headers = { __proto__: null, 'content-type': contentType, 'content-length': String(length) };
+    const response = (await adapter(
+      settingsOf({ url, data, headers, signal, transport: requestsFor(state) }),
+    )) as AxiosResponse<Readable, unknown>;
+    reached('reply');
+    const read = await readResponse(response.data, limit);
+    const retryAfter = AxiosHeaders.from(response.headers as AxiosHeaders).get('retry-after');
+    return (
+      read && {
+        status: response.status,
+        body: read,
+        retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+        connection: state.connection,
+      }
+    );
   };
   return transportOver(axios ? throughInstance(axios, carry) : carry, rest);
 }

@@ -4,6 +4,7 @@ import { connectionReuseCases } from './cases/connection-reuse.ts';
 import { connectionCases } from './cases/connections.ts';
 import { messageCases } from './cases/messages.ts';
 import { redirectCases } from './cases/redirects.ts';
+import { resendCases } from './cases/resends.ts';
 import { contentCases, framingCases } from './cases/responses.ts';
 import { staleResponseCases } from './cases/stale-responses.ts';
 import { timeoutCases } from './cases/timeouts.ts';
@@ -19,4 +20,5 @@ export const cases: readonly Case[] = [
   ...cancellationCases,
   ...connectionReuseCases,
   ...staleResponseCases,
+  ...resendCases,
 ];

@@ -10,6 +10,8 @@ export type ServerStep =
   | { readonly wait: number }
   /** Writes the same text again and again while the client reads, up to 8 MiB, then stays silent. */
   | { readonly endless: string }
+  /** Accepts no further connection. The open connections stay open. */
+  | 'stop listening'
   /** Ends the server's half of the connection. */
   | 'end'
   /** Resets the connection. */
@@ -123,10 +125,15 @@ const flood = (socket: Socket, text: string): Promise<void> =>
   });
 
 /** Runs steps on a connection until it is destroyed. */
-async function runSteps(socket: Socket, steps: readonly ServerStep[]): Promise<void> {
+async function runSteps(
+  socket: Socket,
+  steps: readonly ServerStep[],
+  stopListening: () => void,
+): Promise<void> {
   for (const step of steps) {
     if (socket.destroyed) return;
-    if (step === 'end') socket.end();
+    if (step === 'stop listening') stopListening();
+    else if (step === 'end') socket.end();
     else if (step === 'reset') socket.resetAndDestroy();
     else if ('wait' in step) await pause(step.wait);
     else if ('send' in step) socket.write(step.send);
@@ -160,11 +167,13 @@ class ConnectionHandler {
   readonly requests: ReceivedRequest[] = [];
   readonly served = new EventCounter();
   readonly #script: ServerScript;
+  readonly #stopListening: () => void;
   /** Open connections. `pending` is true while a request on the connection has no response. */
   readonly open = new Map<Socket, { pending: boolean }>();
 
-  constructor(script: ServerScript) {
+  constructor(script: ServerScript, stopListening: () => void) {
     this.#script = script;
+    this.#stopListening = stopListening;
   }
 
   readonly handle = (socket: Socket): void => {
@@ -175,12 +184,12 @@ class ConnectionHandler {
     socket.on('close', () => this.open.delete(socket));
     if (onConnection) {
       this.served.increment();
-      void runSteps(socket, onConnection);
+      void runSteps(socket, onConnection, this.#stopListening);
     } else if (onFirstBytes) {
       socket.once('data', () => {
         socket.pause();
         this.served.increment();
-        void runSteps(socket, onFirstBytes);
+        void runSteps(socket, onFirstBytes, this.#stopListening);
       });
     } else this.#readRequests(socket, state);
   };
@@ -191,7 +200,7 @@ class ConnectionHandler {
     let isFirst = true;
     let running = Promise.resolve();
     const respond = async (steps: readonly ServerStep[]): Promise<void> => {
-      await runSteps(socket, steps);
+      await runSteps(socket, steps, this.#stopListening);
       // After a response the connection is free for the next request.
       state.pending = !steps.some((step) => typeof step === 'object' && 'send' in step);
       this.served.increment();
@@ -212,7 +221,7 @@ class ConnectionHandler {
 
 /** Opens a scripted server on a free port of 127.0.0.1. */
 export async function openServer(script: ServerScript): Promise<ScriptedServer> {
-  const handler = new ConnectionHandler(script);
+  const handler = new ConnectionHandler(script, () => server.close());
   /** All connections, including closed ones. */
   const connections: Socket[] = [];
   let readsEverything = !script.onConnection;

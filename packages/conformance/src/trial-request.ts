@@ -6,12 +6,13 @@ export interface TrialRequestOptions {
    * The message of the request. Default: `short`.
    *
    * - `short`: one recipient
+   * - `json`: the same message as a JSON body
    * - `long`: 100,000 recipients
    * - `files`: a form with two files
    * - `unsafe names`: a form whose field and file names contain quotes and line breaks
    * - `large`: a file of 16 MiB, more than the socket buffers hold
    */
-  readonly message?: 'short' | 'long' | 'files' | 'unsafe names' | 'large' | undefined;
+  readonly message?: 'short' | 'json' | 'long' | 'files' | 'unsafe names' | 'large' | undefined;
   /** File URL of a message to send. If set, `message` is ignored. */
   readonly fileUrl?: string | undefined;
 }
@@ -57,6 +58,8 @@ export function trialRequest(options: TrialRequestOptions): WireRequest {
   switch (kind) {
     case 'short':
       return toRequest(send, message, credentials);
+    case 'json':
+      return toRequest(send, message, credentials, { body: 'json' });
     case 'long': {
       const to = Array.from({ length: longRecipientCount }, (_, index) => String(380_500_000_000 + index));
       return toRequest(send, { ...message, to }, credentials);

@@ -8,6 +8,7 @@ import {
 } from '@smsc/client/adapter';
 import { readOptions } from '@smsc/protocol/adapter';
 import { readResponse, type ResponseLike } from './body.ts';
+import { findReadable, readOnce } from './request-body.ts';
 
 /** A `fetch` function, such as the platform's, undici's or node-fetch's. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
@@ -16,10 +17,16 @@ export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
 export interface FetchInit {
   /** HTTP method. The body holds the credentials, so no request is a GET. */
   readonly method: 'POST';
-  /** Text or a `Blob`. Typed `any` because the DOM, Node and undici each declare a `Blob` type of their own. */
+  /**
+   * Body of the request. In Node and Bun it is a `Readable` of `node:stream`, which can be read only once, so that no
+   * request is sent twice. Elsewhere it is a `Blob`. `await new Response(body).text()` reads both. Typed `any` because
+   * the DOM, Node and undici each declare types of their own.
+   */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- no narrower type is assignable to every `RequestInit`
   readonly body: any;
-  /** Headers of the request: the content type. */
+  /** Always `half`. `fetch` requires this setting for a body that is a stream. */
+  readonly duplex: 'half';
+  /** Headers of the request: the content type and the length. */
   readonly headers: Record<string, string>;
   /** Handling of redirects. Redirects are never followed, because the body holds the credentials. */
   readonly redirect: 'manual' | 'error';
@@ -52,8 +59,7 @@ export const fetchChecks: typeof transportChecks & Record<'fetch', typeof checkF
  * trusted certificate authority or a socket path, and the request holds the password.
  */
 function refusePolluted(): void {
-  for (const name in {})
-    throw Object.assign(new Error(name), { code: 'POLLUTED_PROTOTYPE', syscall: 'connect' });
+  for (const name in {}) throw Object.assign(new Error(name), { code: 'POLLUTED_PROTOTYPE' });
 }
 
 /**
@@ -65,39 +71,35 @@ function refusePolluted(): void {
 export const fetchTransport = (options: FetchTransportOptions = {}): ClientTransport =>
   overFetch(readOptions('fetchTransport', options, fetchChecks));
 
-/** Returns true if the platform supports `redirect: 'error'`. Edge workers throw an error for this setting. */
-function supportsRedirectError(): boolean {
-  try {
-    return Boolean(new Request('https://smsc.ua', { redirect: 'error' }));
-  } catch {
-    return false;
-  }
-}
-
 /** Creates the transport from options that are already checked and have only own members. */
 export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportOptions): ClientTransport {
-  const canRefuse = supportsRedirectError();
+  const Readable = findReadable();
   /** URLs that answered with 200 and have not failed since. */
   const working = new Set<string>();
-  const carry: HttpExchange = async ({ url, contentType, body, signal, limit, arrived }) => {
+  const carry: HttpExchange = async ({ url, contentType, body, signal, limit, reached }) => {
+    reached('connect');
     refusePolluted();
+    // Deno resends a request with a text body when a reused connection closes without a response, although the request
+    // may have arrived. It does not resend a `Blob`.
+    const blob = new Blob([body]);
+    const once = Readable?.from(readOnce(body, reached));
+    if (!once) reached('sent');
     try {
       const response = await fetch(url, {
         method: 'POST',
-        // Deno resends a request with a text body when a reused connection closes without a response, although the request
-        // may have arrived. It does not resend a `Blob`.
-        body: Object.hasOwn(globalThis, 'Deno') ? new Blob([body]) : body,
-        headers: { 'content-type': contentType },
+        body: once ?? blob,
+        duplex: 'half',
+        headers: { 'content-type': contentType, 'content-length': `${blob.size}` },
         // Redirects are never followed: the body holds the password, and a 307 would send it to another host. 'manual'
         // returns the status of the redirect, which shows that the host is wrong. 'error' hides the status but is
-        // faster.
+        // faster in Node. Edge workers reject it.
         redirect: working.has(url) ? 'error' : 'manual',
         window: null,
         signal,
       });
-      arrived();
+      reached('reply');
       const { status } = response;
-      if (canRefuse && status === 200) working.add(url);
+      if (Readable && status === 200) working.add(url);
       const read = await readResponse(response, limit);
       return (
         read && {

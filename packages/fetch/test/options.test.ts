@@ -124,8 +124,12 @@ describe('options', () => {
     expect(stolen.calls).toEqual([]);
     const [{ url, init }] = calls as [FetchRecorder['calls'][number]];
     expect(url).toBe('https://smsc.ua/sys/send.php');
-    expect(init.body).toBe(request.body.kind === 'text' ? request.body.text : '');
-    expect(init.headers).toEqual({ 'content-type': 'application/x-www-form-urlencoded' });
+    const { text } = request.body as Extract<WireRequest['body'], { kind: 'text' }>;
+    expect(await new Response(init.body as Blob).text()).toBe(text);
+    expect(init.headers).toEqual({
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': String(text.length),
+    });
   });
 });
 

@@ -88,10 +88,12 @@ const refused = <Input, Output, E extends Effect>(
 
 /** Changes parameters of the request to values that the client does not write. */
 const onTheWay = (params: Wire): More => {
-  const change: FetchLike = (url, init) => {
-    const form = new URLSearchParams(init.body as string);
+  const change: FetchLike = async (url, init) => {
+    const form = new URLSearchParams(await new Response(init.body as Blob).text());
     for (const [name, value] of Object.entries(params)) form.set(name, String(value));
-    return fetch(url, { ...init, body: form.toString() });
+    const headers = { ...init.headers };
+    delete headers['content-length'];
+    return fetch(url, { ...init, headers, body: form.toString() });
   };
   return { options: { fetch: change } };
 };

@@ -414,11 +414,11 @@ describe('a call', () => {
   it('reports the first cause of its end', async () => {
     vi.useFakeTimers();
     const controller = new AbortController();
-    const fetch: FetchLike = () =>
-      new Promise((_, reject) => {
-        controller.abort();
-        setTimeout(() => reject(new Error()), 1000);
-      });
+    const fetch: FetchLike = async (_, { body }) => {
+      await new Response(body as Blob).text();
+      controller.abort();
+      return new Promise((_, reject) => setTimeout(() => reject(new Error()), 1000));
+    };
     const sending = fetchTransport({ fetch, timeoutMs: 500 })
       .send(request, { signal: controller.signal })
       .catch((thrown: unknown) => thrown);

@@ -128,13 +128,13 @@ export function trial<Input, Output, E extends Effect, Seed>(
     const result = (await smsc.call(operation, input)) as Output | Outcome<Output>;
     if (operation.effect === 'spends') expect((result as Outcome<Output>).outcome).toBe('accepted');
     // There is one request, to the expected path, in the expected format and charset.
-    const [{ path, body } = { path: '', body: '' }, ...more] = world.sentRequests.slice(sent);
+    const [{ path, text } = { path: '', text: '' }, ...more] = world.sentRequests.slice(sent);
     const asJson = style.body === 'json' && operation.restPath !== undefined;
     expect([path, more]).toEqual([asJson ? operation.restPath : operation.path, []]);
-    if (typeof body === 'string') {
+    if (text !== undefined) {
       const params = asJson
-        ? (JSON.parse(body) as Readonly<Record<string, unknown>>)
-        : Object.fromEntries(new URLSearchParams(body));
+        ? (JSON.parse(text) as Readonly<Record<string, unknown>>)
+        : Object.fromEntries(new URLSearchParams(text));
       expect(Number(params['fmt'])).toBe((operation.format ?? formats[style.format ?? 'json']).fmt);
       expect(params['charset']).toBe(style.charset ?? 'utf-8');
     }

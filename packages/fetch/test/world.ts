@@ -22,7 +22,8 @@ export type WireRow = Readonly<Record<string, unknown>>;
 /** A request that a client sent. */
 export interface SentRequest {
   readonly path: string;
-  readonly body: unknown;
+  /** Body of the request. `undefined` for a form with files. */
+  readonly text: string | undefined;
 }
 
 /** An account of the gateway, with ways to use and inspect it. */
@@ -146,9 +147,12 @@ export async function openWorld({
   });
   const { gateway, url } = running;
 
-  const fetchAndNote: FetchLike = (address, init) => {
-    sentRequests.push({ path: new URL(address).pathname.slice(1), body: init.body });
-    return fetch(address, init);
+  const fetchAndNote: FetchLike = async (address, init) => {
+    const content = await new Response(init.body as Blob).arrayBuffer();
+    const isForm = init.headers['content-type']!.startsWith('multipart/');
+    const text = isForm ? undefined : Buffer.from(content).toString();
+    sentRequests.push({ path: new URL(address).pathname.slice(1), text });
+    return fetch(address, { ...init, body: content });
   };
 
   function customerAt(place: number): Customer {

@@ -29,7 +29,12 @@ export const exchangeStep =
     let result: unknown;
     let error: SmscError | undefined;
     try {
-      reply = await sendAttempt(request, { cancellation, host: call.host, onProgress: options.onProgress });
+      reply = await sendAttempt(request, {
+        cancellation,
+        host: call.host,
+        onProgress: options.onProgress,
+        isLate,
+      });
       retryBudget.answered();
       result = readReply(operation, reply, reading);
     } catch (thrown) {

@@ -21,8 +21,15 @@ export interface HttpExchangeRequest {
   readonly limit: number;
   /** Called with the number of bytes handed to the network so far, if the transport knows this number. */
   readonly onProgress: AttemptOptions['onProgress'];
-  /** Must be called when the status and the headers of the reply have arrived. */
-  readonly arrived: () => void;
+  /**
+   * Reports the phase that the exchange has observed. An exchange that reports nothing counts as sent from its start.
+   *
+   * - `connect`: no byte of the body has been handed to the network.
+   * - `sent`: the body is handed to the network by the very next statement. Throws if the attempt was cancelled or it is
+   *   too late to send the request; then nothing may be sent. Has no effect unless the phase is `connect`.
+   * - `reply`: the status and the headers of the reply have arrived.
+   */
+  readonly reached: (phase: TransportError['phase']) => void;
 }
 
 /**
@@ -39,6 +46,11 @@ export interface AttemptSettings {
   readonly host: string | undefined;
   /** Called with the number of bytes handed to the network so far, if the transport knows this number. */
   readonly onProgress?: AttemptOptions['onProgress'];
+  /**
+   * Returns true once it is too late to send the request. Checked immediately before the body is handed to the network,
+   * because a connection may take long to establish. A late request is not sent.
+   */
+  readonly isLate?: (() => boolean) | undefined;
 }
 
 /** A transport that may have a faster method for clients: `attempt`, which needs no `AbortSignal`. */
@@ -107,21 +119,30 @@ async function makeAttempt(
   exchange: HttpExchange,
   { host: usualHost = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes }: TransportOptions,
   { body, path, operation }: WireRequest,
-  { cancellation: outer, host = usualHost, onProgress }: AttemptSettings,
+  { cancellation: outer, host = usualHost, onProgress, isLate }: AttemptSettings,
 ): Promise<WireReply> {
   const limit = maxReplyBytes ?? defaultLimit(body);
   // Each attempt has its own time limit. With a shared limit, an earlier attempt could use up the time of this one.
   const { cancellation, done } = startDeadline(systemClock, outer, timeoutMs);
   const { signal } = cancellation;
-  let phase: TransportError['phase'] = 'connect';
+  let phase = 'connect' as TransportError['phase'];
   let cancelGrace: (() => void) | undefined;
-  let reason: 'network' | 'too-large' = 'network';
+  let reason: TransportError['reason'] = 'network';
+  const reached: HttpExchangeRequest['reached'] = (next) => {
+    if (next === 'sent') {
+      if (phase !== 'connect') return;
+      signal.throwIfAborted();
+      if (isLate?.()) {
+        reason = 'held-back';
+        throw new Error();
+      }
+    }
+    phase = next;
+  };
   const start = ({ contentType, text }: Written): Promise<WireReply | undefined> => {
-    signal.throwIfAborted();
-    phase = 'sent';
+    reached('sent');
     const url = originOf(host)! + path;
-    const arrived = (): void => void (phase = 'reply');
-    return exchange({ url, contentType, body: text, signal, limit, onProgress, arrived });
+    return exchange({ url, contentType, body: text, signal, limit, onProgress, reached });
   };
   try {
     const reply = await new Promise<WireReply | undefined>((resolve, reject) => {
@@ -144,14 +165,13 @@ async function makeAttempt(
       'too-large': `the reply is larger than ${limit} bytes`,
       // Only the code of the error is kept: an error of another HTTP library can contain the request with its password.
       network: `failed (${codeOf(thrown)})`,
+      'held-back': 'held back: too late to send',
     }[cause];
-    // A callback may have changed `phase`. The compiler does not see that.
-    const reached = phase as TransportError['phase'];
-    const nothingSent = reached === 'connect' || (reached === 'sent' && surelyNotSent(thrown));
+    const nothingSent = phase === 'connect' || (phase === 'sent' && surelyNotSent(thrown));
     const certainty = nothingSent ? 'nothing was sent' : 'the request may have been sent';
     throw new TransportError(
       `${operation}: ${problem}; ${certainty}`,
-      nothingSent ? 'connect' : reached,
+      nothingSent ? 'connect' : phase,
       cause,
     );
   } finally {
