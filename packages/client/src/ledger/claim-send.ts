@@ -4,7 +4,7 @@ import { type Call, neverStarted } from '../call.ts';
 import { asPromise, sleep, waitUnlessCancelled } from '../state/cancellation.ts';
 import { contentOf } from './content.ts';
 import type { LedgerContext } from './context.ts';
-import { doubtRecord, recordOf } from './records.ts';
+import { ClaimedRecord, DoubtRecord } from './records.ts';
 import { inDoubt, unwritable } from './results.ts';
 import { fromStoredResult } from './stored-result.ts';
 import type { ClaimAnswer, DoubtfulSend, LedgerStore } from './store.ts';
@@ -25,22 +25,24 @@ async function claimId(
   { store, account, clock }: LedgerContext,
 ): Promise<ClaimAnswer | undefined> {
   const content = contentOf(call.info.operation, call.parts);
+  const own = account();
   const request = {
     id: call.id!,
     operation: call.info.operation,
-    content: await content,
+    content: typeof content === 'string' ? content : await content,
     to: call.to,
-    account: await account(),
+    account: typeof own === 'string' ? own : await own,
     temporary: call.temporary,
   };
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     const claiming = store.claim(request);
-    const answer = await waitFor(call, claiming);
-    if (!answer)
-      void asPromise(claiming)!
-        .then((late) => release(late, store))
-        .catch(() => undefined);
-    if (answer?.state !== 'busy' || !(await sleep(clock, pauseMs, call.cancellation))) return answer;
+    const promise = asPromise(claiming);
+    if (promise && !(await waitUnlessCancelled(call.cancellation, promise))) {
+      void promise.then((late) => release(late, store)).catch(() => undefined);
+      return undefined;
+    }
+    const answer = promise ? await promise : (claiming as ClaimAnswer);
+    if (answer.state !== 'busy' || !(await sleep(clock, pauseMs, call.cancellation))) return answer;
   }
 }
 
@@ -68,7 +70,7 @@ export async function claimSend(call: Call, context: LedgerContext): Promise<Att
     case undefined:
       return neverStarted(call, call.cancellation);
     case 'yours':
-      call.record = recordOf(call, answer.claim, context);
+      call.record = new ClaimedRecord(call, answer.claim, context);
       return undefined;
     case 'known':
       return knownResult(call, answer.result) ?? keepUnknown(call, undefined, context);
@@ -119,11 +121,15 @@ const ownDoubt = async (send: DoubtfulSend, { account }: LedgerContext): Promise
 
 /** Ends a call whose message may have been sent, by an earlier request or by another client. */
 function keepUnknown(call: Call, send: DoubtfulSend | undefined, context: LedgerContext): AttemptResult {
-  call.record = {
-    ...doubtRecord({ ...send, id: call.id!, operation: call.info.operation }, context),
-    written: () => false,
-    answered: () => undefined,
-    ended: () => undefined,
-  };
+  call.record = new DoubtRecord(
+    {
+      id: call.id!,
+      operation: call.info.operation,
+      claim: send?.claim,
+      certainInMs: send?.certainInMs,
+      untold: false,
+    },
+    context,
+  );
   return inDoubt(call, send ? 'an earlier request may have sent it' : 'another client is sending it');
 }

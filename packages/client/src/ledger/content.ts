@@ -18,10 +18,13 @@ async function describeFile({ name, content }: Attachment): Promise<readonly [st
  * files. Credentials, the charset, the reply format and the parameters that select the response are left out.
  */
 export function contentOf(operation: string, { params, files }: RequestParts): string | Promise<string> {
-  const charged = Object.entries(params)
-    .filter(([name]) => !ignored.has(name))
-    .map(([name, value]) => [name, String(value)])
-    .sort(([one], [other]) => (one! < other! ? -1 : 1));
-  const write = (described: readonly unknown[]): string => JSON.stringify([operation, charged, described]);
-  return files.length ? Promise.all(files.map(describeFile)).then(write) : write([]);
+  let text = operation;
+  // The lengths keep values apart: a value cannot contain what looks like another parameter.
+  for (const name of Object.keys(params).sort()) {
+    if (ignored.has(name)) continue;
+    const value = String(params[name]);
+    text += `\n${name} ${value.length} ${value}`;
+  }
+  if (!files.length) return text;
+  return Promise.all(files.map(describeFile)).then((described) => `${text}\n${JSON.stringify(described)}`);
 }

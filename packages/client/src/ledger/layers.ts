@@ -22,15 +22,16 @@ async function enter(
   { store, account, clock, maxInFlight }: LedgerContext,
 ): Promise<Leave | false | undefined> {
   try {
-    const own = await account();
+    const own = account();
+    const name = typeof own === 'string' ? own : await own;
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-      const entering = store.enter(own, maxInFlight);
+      const entering = store.enter(name, maxInFlight);
       const promise = asPromise(entering);
       if (promise && !(await waitUnlessCancelled(cancellation, promise))) {
         void promise.then((leave) => leave?.()).catch(() => undefined);
         return false;
       }
-      const leave = await entering;
+      const leave = promise ? await promise : (entering as Leave | undefined);
       if (leave) return leave;
       if (!(await sleep(clock, pauseMs, cancellation))) return false;
     }
@@ -69,7 +70,8 @@ export const writtenLayer =
       const promise = asPromise(writing);
       if (promise && !(await waitUnlessCancelled(cancellation, promise)))
         return neverStarted(call, cancellation);
-      if (!(await writing)) return inDoubt(call, 'another client has taken this send over');
+      if (!(promise ? await promise : writing))
+        return inDoubt(call, 'another client has taken this send over');
     } catch {
       return unwritable(call);
     }

@@ -38,21 +38,22 @@ interface Entry {
   untold: boolean;
 }
 
-/** Computes 32 bits from a text and a seed: each character is mixed in by a multiplication (FNV-1a). */
-function mix(text: string, seed: number): number {
-  let hash = seed;
-  for (let index = 0; index < text.length; index++)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash >>> 0;
-}
-
 /**
- * Creates the function that computes the digest of a content: 128 bits under seeds that exist only in this process. The
+ * Creates the function that computes the digest of a content: 64 bits under a seed that exists only in this process. The
  * digest only has to tell apart the contents of one id, so it is fast instead of cryptographic.
  */
 function createDigest(): (content: string) => string {
-  const seeds = [...crypto.getRandomValues(new Uint32Array(4))];
-  return (content) => seeds.map((seed) => mix(content, seed)).join();
+  const [first, second] = crypto.getRandomValues(new Uint32Array(2));
+  return (content) => {
+    let [one, other] = [first!, second!];
+    for (let index = 0; index < content.length; index++) {
+      const code = content.charCodeAt(index);
+      // Two multiplications by odd constants: the one of FNV-1a and the golden ratio.
+      one = Math.imul(one ^ code, 0x01000193);
+      other = Math.imul(other ^ code ^ (one >>> 16), 0x9e3779b1);
+    }
+    return `${one} ${other}`;
+  };
 }
 
 const isCertain = ({ outcome }: Entry): boolean => outcome !== 'running' && outcome !== 'unknown';
@@ -149,16 +150,16 @@ class MemoryStore implements LedgerStore {
     if (entry.request.temporary && !untold) this.#entries.delete(entry.request.id);
   }
 
-  claim({ content, ...request }: ClaimRequest): ClaimAnswer {
+  claim({ id, operation, content, to, account, temporary }: ClaimRequest): ClaimAnswer {
     const digest = this.#digestOf(content);
     this.#throwIfClosed();
-    const { id } = request;
     const earlier = this.#find(id);
     const state = earlier && stateOf(earlier, digest, this.#clock);
     if (state) return state;
     const token = ++this.#latestToken;
     // Replaces an entry that ended without a charge.
-    this.#entries.set(id, toEntry(request, digest, earlier?.claimedAt ?? this.#clock.now(), token));
+    const claimedAt = earlier?.claimedAt ?? this.#clock.now();
+    this.#entries.set(id, toEntry({ id, operation, to, account, temporary }, digest, claimedAt, token));
     return { state: 'yours', claim: { id, token } };
   }
 

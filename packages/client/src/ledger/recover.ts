@@ -4,7 +4,7 @@ import type { Settled, SettleOptions } from '../outcome.ts';
 import { createSettle } from '../settle.ts';
 import { Cancellation, notSent } from '../state/cancellation.ts';
 import type { LedgerContext } from './context.ts';
-import { doubtRecord } from './records.ts';
+import { DoubtRecord } from './records.ts';
 import { readResult } from './stored-result.ts';
 import type { AnyIterable, Claim, OpenSend } from './store.ts';
 
@@ -59,7 +59,7 @@ async function recoverOne(
     'sent',
     'held-back',
   );
-  const record = doubtRecord(
+  const record = new DoubtRecord(
     { id, operation, claim, certainInMs: isOwn ? send.certainInMs : Infinity, untold: true },
     context,
   );
