@@ -1,0 +1,71 @@
+import type { LedgerCase } from '../case.ts';
+import { bringTo, claimYours, expectClaim, listOpen } from '../claims.ts';
+import { expectBetween, expectEqual } from '../expectations.ts';
+import { arrivesWithinMs, type LedgerWorld } from '../world.ts';
+
+/** Tolerance for stores that round times, in milliseconds. */
+const toleranceMs = 5;
+
+/** Expects the time until certainty, from `claim` and from `open`, for every store. */
+async function expectCertainIn(world: LedgerWorld, ms: number): Promise<void> {
+  for (const store of [world.store, await world.another()]) {
+    const { send } = await expectClaim(store, 'in-doubt');
+    expectBetween('certainInMs of claim', send.certainInMs, [ms, ms && ms + toleranceMs]);
+    const [open] = await listOpen(store);
+    const certainInMs = open && 'certainInMs' in open ? open.certainInMs : NaN;
+    expectBetween('certainInMs of open', certainInMs, [ms, ms && ms + toleranceMs]);
+  }
+}
+
+export const certaintyCases: readonly LedgerCase[] = [
+  {
+    title: 'certainty comes when the request can no longer arrive, and not earlier',
+    run: async (world) => {
+      await bringTo(world.store, 'unknown');
+      await expectCertainIn(world, arrivesWithinMs);
+      world.clock.advance(60_000);
+      await expectCertainIn(world, arrivesWithinMs - 60_000);
+      world.clock.advance(arrivesWithinMs);
+      await expectCertainIn(world, 0);
+    },
+  },
+  {
+    title: 'certainty counts from the latest request of a send',
+    run: async (world) => {
+      const claim = await claimYours(world.store);
+      await world.store.written(claim, arrivesWithinMs);
+      world.clock.advance(40_000);
+      await world.store.written(claim, arrivesWithinMs);
+      world.clock.advance(1000);
+      await world.store.ended(claim, { outcome: 'unknown' });
+      await expectCertainIn(world, arrivesWithinMs - 1000);
+    },
+  },
+  {
+    title: 'certainty does not come earlier if the time of day is set ahead',
+    run: async (world) => {
+      await bringTo(world.store, 'unknown');
+      world.clock.setTimeOfDay(86_400_000);
+      await expectCertainIn(world, arrivesWithinMs);
+    },
+  },
+  {
+    title: 'certainty does not come earlier if the time of day is set back',
+    run: async (world) => {
+      await bringTo(world.store, 'unknown');
+      world.clock.setTimeOfDay(-86_400_000);
+      world.clock.advance(10_000);
+      const { send } = await expectClaim(world.store, 'in-doubt');
+      expectBetween('certainInMs', send.certainInMs, [arrivesWithinMs - 10_000, Infinity]);
+    },
+  },
+  {
+    title: 'the latest request of a send in doubt is recorded',
+    run: async (world) => {
+      const claim = await bringTo(world.store, 'unknown');
+      world.clock.advance(20_000);
+      expectEqual('written of a probe', await world.store.written(claim, arrivesWithinMs), true);
+      await expectCertainIn(world, arrivesWithinMs);
+    },
+  },
+];

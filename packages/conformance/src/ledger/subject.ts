@@ -1,0 +1,45 @@
+import type { Clock, LedgerStore } from '@smsc/client';
+
+/** A value, or a promise of it. */
+export type Awaitable<Value> = Value | Promise<Value>;
+
+/** Options with which a case opens a store. */
+export interface LedgerOpening {
+  /** Time for which an entry is kept after its end, in milliseconds. */
+  readonly keepMs: number;
+  /**
+   * Clock of the entries. The case moves it. Use `now` and `monotonic` for the times of entries; do not set timers with
+   * it. The signs of life of an owner must use the time of the system instead.
+   */
+  readonly clock: Clock;
+}
+
+/**
+ * The store under test. Each optional member makes more cases possible. A store without a member is not tested in the
+ * cases that need it.
+ */
+export interface LedgerSubject<Store extends LedgerStore = LedgerStore> {
+  /** Opens a store with no entries. */
+  readonly open: (options: LedgerOpening) => Awaitable<Store>;
+  /**
+   * Opens the data of a store once more, as another process does. The given store may be closed already. Without it,
+   * two clients share one store, and entries need not survive the end of the program.
+   */
+  readonly openAnother?: ((store: Store) => Awaitable<Store>) | undefined;
+  /**
+   * Makes the owner of a store look dead, as if its process had been killed or stopped for too long. The methods of the
+   * store can still be called. Needs `openAnother`.
+   */
+  readonly kill?: ((store: Store) => Awaitable<void>) | undefined;
+  /**
+   * Makes every write fail, as on a full disk. Returns a function that makes writes work again.
+   */
+  readonly failWrites?: ((store: Store) => Awaitable<() => Awaitable<void>>) | undefined;
+  /** Returns everything that the store has written outside the memory of the program. */
+  readonly raw?: ((store: Store) => Awaitable<Iterable<Uint8Array>>) | undefined;
+  /** Deletes the data of a store. Called once after each case, when all its stores have been closed. */
+  readonly remove?: ((store: Store) => Awaitable<void>) | undefined;
+}
+
+/** An optional member of {@link LedgerSubject} that a case needs. */
+export type LedgerNeed = 'openAnother' | 'kill' | 'failWrites' | 'raw';
