@@ -10,7 +10,7 @@ const packages = {
   'packages/ledger': ['client', 'protocol'],
   'packages/opentelemetry': ['client', 'protocol'],
   'packages/simulator': ['protocol'],
-  'packages/conformance': ['protocol'],
+  'packages/conformance': ['client', 'protocol'],
   'packages/testing': ['client', 'protocol', 'simulator'],
   'apps/demo': ['fetch', 'protocol', 'simulator'],
   'apps/canary': ['client', 'protocol'],
@@ -166,6 +166,13 @@ export default {
         pathNot: ['^$1/', '^packages/[^/]+/test/'],
         dependencyTypes: ['local'],
       },
+    },
+    {
+      name: 'conformance needs the client only for ledgers',
+      comment: 'Authors of transports use the main entry, and need not install the client.',
+      severity: 'error',
+      from: { path: '^packages/conformance/src/', pathNot: '^packages/conformance/src/ledger[/.]' },
+      to: { path: ['^packages/client/', '^packages/conformance/src/ledger[/.]'] },
     },
     {
       name: 'no orphans',

@@ -145,7 +145,10 @@ class MemoryStore implements LedgerStore {
   #finish(entry: Entry, end: SendEnd): void {
     const { outcome, result, code, untold = false } = copyOwn(end);
     Object.assign(entry, { outcome, result, code, untold });
-    if (outcome === 'unknown') return;
+    if (outcome === 'unknown') {
+      entry.untold = false;
+      return;
+    }
     entry.endedAt = this.#clock.now();
     if (entry.request.temporary && !untold) this.#entries.delete(entry.request.id);
   }

@@ -91,5 +91,9 @@ export async function entryIds(
 export async function expectVoid(store: LedgerStore, claim: Claim): Promise<void> {
   expectEqual('written, under a claim that is void', await store.written(claim, arrivesWithinMs), false);
   for (const outcome of endedStates)
-    expectEqual(`ended(${outcome}), under a claim that is void`, await store.ended(claim, { outcome }), false);
+    expectEqual(
+      `ended(${outcome}), under a claim that is void`,
+      await store.ended(claim, { outcome }),
+      false,
+    );
 }

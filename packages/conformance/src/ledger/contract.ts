@@ -1,4 +1,5 @@
 import type { TestFramework } from '../contract.ts';
+import type { LedgerCase } from './case.ts';
 import { ledgerCases } from './cases.ts';
 import { ledgerCaseTimeoutMs, missingNeeds, runLedgerCase } from './run-case.ts';
 import type { LedgerSubject } from './subject.ts';
@@ -22,12 +23,11 @@ export function ledgerContract(
   name: string,
   subject: LedgerSubject,
 ): readonly string[] {
-  const missing = new Set(ledgerCases.flatMap((ledgerCase) => missingNeeds(ledgerCase, subject)));
-  const [declared, left] = [true, false].map((isDeclared) =>
-    ledgerCases.filter((ledgerCase) => (missingNeeds(ledgerCase, subject).length === 0) === isDeclared),
-  ) as [typeof ledgerCases, typeof ledgerCases];
+  const isDeclared = (ledgerCase: LedgerCase): boolean => missingNeeds(ledgerCase, subject).length === 0;
+  const left = ledgerCases.filter((ledgerCase) => !isDeclared(ledgerCase));
+  const missing = new Set(left.flatMap((ledgerCase) => missingNeeds(ledgerCase, subject)));
   describe(`${name} keeps the contract of ledger stores`, () => {
-    for (const ledgerCase of declared)
+    for (const ledgerCase of ledgerCases.filter(isDeclared))
       it(ledgerCase.title, () => runLedgerCase(ledgerCase, subject), ledgerCaseTimeoutMs);
     if (left.length > 0)
       it(`${left.length} of ${ledgerCases.length} cases are not declared: the subject has no ${[...missing].join(', ')}`, () =>

@@ -1,12 +1,16 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { type CaseSecrets, secrets } from './secrets.ts';
+import { secrets } from './secrets.ts';
 
-const hidden = Object.values(secrets satisfies CaseSecrets);
+const hidden: readonly string[] = Object.values<string>({ ...secrets });
+
+/** Maximum length of a value in an error message. */
+const maxLength = 500;
 
 /** Formats a value for an error message. Hides the recipient and the text, because logs may be public. */
 function format(value: unknown): string {
   const shown = inspect(value, { depth: 6, breakLength: Infinity, compact: true });
-  return hidden.reduce((text, secret) => text.replaceAll(secret, '…'), shown);
+  const safe = hidden.reduce((text, secret) => text.replaceAll(secret, '…'), shown);
+  return safe.length > maxLength ? `${safe.slice(0, maxLength)}…` : safe;
 }
 
 /** Throws an error if a value is not the expected one. */
@@ -27,7 +31,11 @@ export function expectBetween(what: string, actual: number, [least, most]: reado
 }
 
 /** Throws an error unless the value has the given members. Other members are ignored. */
-export function expectMembers(what: string, actual: unknown, expected: Readonly<Record<string, unknown>>): void {
+export function expectMembers(
+  what: string,
+  actual: unknown,
+  expected: Readonly<Record<string, unknown>>,
+): void {
   const members = Object(actual) as Record<string, unknown>;
   const picked = Object.fromEntries(Object.keys(expected).map((name) => [name, members[name]]));
   expectEqual(what, picked, expected);

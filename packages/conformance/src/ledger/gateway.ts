@@ -49,7 +49,8 @@ const reply = (body: unknown, connection?: 'new' | 'used'): WireReply => ({
 
 /** Returns the parameters of a request: the fields of a form, or the members of a JSON body. */
 function paramsOf({ body }: WireRequest): URLSearchParams {
-  if (body.kind === 'multipart') return new URLSearchParams(body.fields.map(([name, value]) => [name, value]));
+  if (body.kind === 'multipart')
+    return new URLSearchParams(body.fields.map(([name, value]): [string, string] => [name, value]));
   return body.contentType.includes('json')
     ? new URLSearchParams(JSON.parse(body.text) as Record<string, string>)
     : new URLSearchParams(body.text);
@@ -64,11 +65,11 @@ export class CaseGateway {
   /** Treatments of the next sends, the first one first. Every further send is accepted. */
   readonly treatments: Treatment[] = [];
   /** Treatment of a send by its id. Used if `treatments` is empty. */
-  readonly treatmentOf = new Map<string, Treatment>();
+  readonly treatmentOf: Map<string, Treatment> = new Map();
   /** Called when a send arrives. */
   onSend: ((id: string) => unknown) | undefined;
   /** True if no status request gets a response. */
-  isMute = false;
+  isMute: boolean = false;
   readonly #clock: CaseClock;
 
   constructor(clock: CaseClock) {

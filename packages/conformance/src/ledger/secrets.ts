@@ -1,13 +1,5 @@
-/** Made-up secrets of the cases. */
-export interface CaseSecrets {
-  readonly password: string;
-  readonly apiKey: string;
-  readonly phone: string;
-  readonly text: string;
-}
-
 /** Made-up secrets of the cases. A store must write none of them to a disk. */
-export const secrets: CaseSecrets = {
+export const secrets: Readonly<Record<'password' | 'apiKey' | 'phone' | 'text', string>> = {
   password: 'correct-horse-battery',
   apiKey: 'staple-key-0123456789',
   phone: '380501234567',

@@ -5,11 +5,11 @@ const isPromise = (value: unknown): value is Promise<unknown> =>
   typeof (value as Partial<Promise<unknown>> | null | undefined)?.then === 'function';
 
 async function* heldItems<Item>(items: AnyIterable<Item>, clock: CaseClock): AsyncGenerator<Item> {
-  const iterator = (items as AsyncIterable<Item>)[Symbol.asyncIterator]?.();
-  if (!iterator) {
+  if (!(Symbol.asyncIterator in items)) {
     yield* items;
     return;
   }
+  const iterator = items[Symbol.asyncIterator]();
   try {
     for (;;) {
       const next = await clock.hold(iterator.next());
@@ -39,8 +39,7 @@ export const overrideStore = (store: LedgerStore, methods: Partial<LedgerStore>)
 
 /** Creates a store that makes the clock stand still while a method of another store runs. */
 export function holdClock(store: LedgerStore, clock: CaseClock): LedgerStore {
-  const held = <Value>(value: Value): Value =>
-    isPromise(value) ? (clock.hold(value) as Value) : value;
+  const held = <Value>(value: Value): Value => (isPromise(value) ? (clock.hold(value) as Value) : value);
   return {
     claim: (request) => held(store.claim(request)),
     written: (claim, arrivesWithinMs) => held(store.written(claim, arrivesWithinMs)),

@@ -24,7 +24,11 @@ export const attemptTimeoutMs = 1000;
 export const arrivesWithinMs: number = 30_000 + attemptTimeoutMs + 60_000;
 
 /** The message that the cases send. */
-export const message = { id: 'order-1', to: secrets.phone, text: secrets.text } as const;
+export const message: Readonly<Record<'id' | 'to' | 'text', string>> = {
+  id: 'order-1',
+  to: secrets.phone,
+  text: secrets.text,
+};
 
 /** Options of a call. */
 type CallOptions = Parameters<Client['call']>[2];
@@ -113,7 +117,11 @@ export class LedgerWorld {
   }
 
   /** Creates a client. */
-  client({ store = this.store, timeoutMs = attemptTimeoutMs, ...options }: CaseClientOptions = {}): CaseClient {
+  client({
+    store = this.store,
+    timeoutMs = attemptTimeoutMs,
+    ...options
+  }: CaseClientOptions = {}): CaseClient {
     const client = createClient({
       transport: this.gateway.transport(timeoutMs),
       credentials: this.credentials,
@@ -126,7 +134,7 @@ export class LedgerWorld {
     return {
       client,
       send: (more = {}, callOptions) =>
-        client.call(send, { ...message, ...more } as SendInput, callOptions) as Promise<Outcome<Sent, string>>,
+        client.call(send, { ...message, ...more } as SendInput & { id: string }, callOptions),
       recoverAll: async (settleOptions) => {
         const all: Recovered[] = [];
         for await (const each of client.recover(settleOptions)) all.push(each);

@@ -1,5 +1,5 @@
 import type { LedgerCase } from '../case.ts';
-import { bringTo, claimYours, expectClaim, listOpen } from '../claims.ts';
+import { bringTo, claimYours, expectClaim, id, listOpen } from '../claims.ts';
 import { expectBetween, expectEqual } from '../expectations.ts';
 import { arrivesWithinMs, type LedgerWorld } from '../world.ts';
 
@@ -66,6 +66,43 @@ export const certaintyCases: readonly LedgerCase[] = [
       world.clock.advance(20_000);
       expectEqual('written of a probe', await world.store.written(claim, arrivesWithinMs), true);
       await expectCertainIn(world, arrivesWithinMs);
+    },
+  },
+  {
+    title: 'an end with ifCertain is recorded only when no request can arrive any more',
+    run: async (world) => {
+      const other = await world.another();
+      await bringTo(world.store, 'unknown');
+      const { send } = await expectClaim(other, 'in-doubt');
+      const end = { outcome: 'not-sent', ifCertain: true } as const;
+      world.clock.advance(arrivesWithinMs - 1000);
+      expectEqual('ended before certainty', await other.ended(send.claim, end), false);
+      await expectClaim(world.store, 'in-doubt');
+      world.clock.advance(1000 + toleranceMs);
+      expectEqual('ended after certainty', await other.ended(send.claim, end), true);
+      expectEqual('the outcome', (await world.store.entry(id))?.outcome, 'not-sent');
+    },
+  },
+  {
+    title: 'an end with ifCertain is not recorded if a further request was written meanwhile',
+    run: async (world) => {
+      const other = await world.another();
+      const first = await bringTo(world.store, 'unknown');
+      const { send } = await expectClaim(other, 'in-doubt');
+      world.clock.advance(45_000);
+      await world.store.written(first, arrivesWithinMs);
+      world.clock.advance(arrivesWithinMs - 45_000 + toleranceMs);
+      const end = { outcome: 'not-sent', ifCertain: true } as const;
+      expectEqual('ended after the first request’s certainty', await other.ended(send.claim, end), false);
+      expectEqual('the outcome', (await other.entry(id))?.outcome, 'unknown');
+    },
+  },
+  {
+    title: 'an accepted end with ifCertain of false is recorded at once',
+    run: async ({ store }) => {
+      const claim = await bringTo(store, 'unknown');
+      const end = { outcome: 'accepted', ifCertain: false } as const;
+      expectEqual('ended', await store.ended(claim, end), true);
     },
   },
 ];

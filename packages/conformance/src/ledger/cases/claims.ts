@@ -66,7 +66,7 @@ export const claimCases: readonly LedgerCase[] = [
     run: async (world) => {
       const stores = [world.store, await world.another(), await world.another()];
       const answers = await Promise.all(
-        Array.from({ length: 50 }, (_, index) => stores[index % 3]!.claim(claimRequest())),
+        Array.from({ length: 50 }, async (_, index) => stores[index % 3]!.claim(claimRequest())),
       );
       const states = answers.map(({ state }) => state);
       expectEqual('claims that are yours', states.filter((state) => state === 'yours').length, 1);
@@ -159,7 +159,8 @@ export const claimCases: readonly LedgerCase[] = [
   {
     title: 'ids that look alike are different ids',
     run: async ({ store }) => {
-      for (const one of similarIds) await bringTo(store, 'accepted', { id: one, content: `content of ${one}` });
+      for (const one of similarIds)
+        await bringTo(store, 'accepted', { id: one, content: `content of ${one}` });
       for (const one of similarIds) {
         await expectClaim(store, 'known', { id: one, content: `content of ${one}` });
         expectEqual('the id of an entry', (await store.entry(one))?.id, one);

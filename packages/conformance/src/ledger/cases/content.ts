@@ -1,4 +1,4 @@
-import { csvFormat, InputError, koi8r, send, sendList, textFormat, windows1251 } from '@smsc/protocol';
+import { csvFormat, type InputError, koi8r, send, sendList, textFormat, windows1251 } from '@smsc/protocol';
 import type { LedgerCase } from '../case.ts';
 import { id } from '../claims.ts';
 import { expectEqual, expectFailure, expectMembers, expectTrue } from '../expectations.ts';
@@ -12,7 +12,11 @@ async function expectConflict(world: LedgerWorld, what: string, run: () => unkno
   const thrown = await expectFailure(what, run);
   expectMembers('the error', thrown, { kind: 'invalid-input' });
   const { issues, message: text } = thrown as InputError;
-  expectEqual('the path of the issue', issues.map(({ path }) => path), ['id']);
+  expectEqual(
+    'the path of the issue',
+    issues.map(({ path }) => path),
+    ['id'],
+  );
   expectTrue('the error shows no secret', !Object.values(secrets).some((secret) => text.includes(secret)));
   expectEqual('requests', world.gateway.received.length, requests);
   expectEqual('the entry', await world.store.entry(id), before);
@@ -34,7 +38,9 @@ export const contentCases: readonly LedgerCase[] = [
       const { client, send: sendMessage } = world.client({ store: await world.another() });
       await expectConflict(world, 'another text', () => sendMessage({ text: 'another text' }));
       await expectConflict(world, 'another recipient', () => sendMessage({ to: '380501234568' }));
-      await expectConflict(world, 'one more recipient', () => sendMessage({ to: [secrets.phone, '380501234568'] }));
+      await expectConflict(world, 'one more recipient', () =>
+        sendMessage({ to: [secrets.phone, '380501234568'] }),
+      );
       await expectConflict(world, 'another sender', () => sendMessage({ sender: 'Shop' }));
       await expectConflict(world, 'another kind', () => sendMessage({ kind: 'viber' }));
       await expectConflict(world, 'another operation', () =>
@@ -68,7 +74,10 @@ export const contentCases: readonly LedgerCase[] = [
       await expectRepeated('the same files', sendMessage(mms([1, 2, 3])));
       await expectRepeated(
         'the same bytes in a Blob',
-        sendMessage({ kind: 'mms', files: [{ name: 'a.png', content: new Blob([Uint8Array.from([1, 2, 3])]) }] }),
+        sendMessage({
+          kind: 'mms',
+          files: [{ name: 'a.png', content: new Blob([Uint8Array.from([1, 2, 3])]) }],
+        }),
       );
       await expectConflict(world, 'other bytes', () => sendMessage(mms([1, 2, 4])));
       await expectConflict(world, 'one more byte', () => sendMessage(mms([1, 2, 3, 0])));
@@ -87,7 +96,10 @@ export const contentCases: readonly LedgerCase[] = [
       for (const charset of [windows1251, koi8r])
         await expectRepeated('another charset', world.client({ charset }).send());
       await expectRepeated('a JSON body', world.client({ body: 'json' }).send());
-      await expectRepeated('other credentials', world.client({ credentials: { apiKey: secrets.apiKey } }).send());
+      await expectRepeated(
+        'other credentials',
+        world.client({ credentials: { apiKey: secrets.apiKey } }).send(),
+      );
       expectEqual('requests', world.gateway.received.length, 1);
     },
   },

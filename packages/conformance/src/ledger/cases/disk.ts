@@ -29,10 +29,13 @@ export const diskCases: readonly LedgerCase[] = [
       await world.client().send({ id: 'order-5' });
       await bringTo(world.store, 'written', { id: 'order-6', account: credentials.login! });
       const files = await world.raw();
-      expectTrue('the store has written something', files.some(({ length }) => length > 0));
+      expectTrue(
+        'the store has written something',
+        files.some(({ length }) => length > 0),
+      );
       for (const file of files)
         for (const [name, bytes] of hiddenBytes(credentials.login!))
-          expectTrue(`the disk does not contain: ${name}`, !Buffer.from(file).includes(bytes));
+          expectTrue(`the disk does not contain: ${name}`, !Buffer.from(file).includes(Buffer.from(bytes)));
     },
   },
   {
@@ -131,7 +134,11 @@ export const diskCases: readonly LedgerCase[] = [
       await stop!();
       world.gateway.onSend = undefined;
       expectEqual('the outcome of the same send', (await send()).outcome, 'unknown');
-      expectEqual('what recover reports', (await recoverAll()).map(({ outcome }) => outcome), ['accepted']);
+      expectEqual(
+        'what recover reports',
+        (await recoverAll()).map(({ outcome }) => outcome),
+        ['accepted'],
+      );
       expectEqual('the outcome of the same send', (await send()).outcome, 'accepted');
       expectEqual('charges', world.gateway.charged, [id]);
     },

@@ -1,6 +1,15 @@
 import type { Claim, LedgerStore, StoredEntry } from '@smsc/client';
 import type { LedgerCase } from '../case.ts';
-import { bringTo, claimYours, endedStates, entryIds, expectVoid, id, openIds, storedResult } from '../claims.ts';
+import {
+  bringTo,
+  claimYours,
+  endedStates,
+  entryIds,
+  expectVoid,
+  id,
+  openIds,
+  storedResult,
+} from '../claims.ts';
 import { expectEqual, expectFailure, expectTrue } from '../expectations.ts';
 
 async function listEntries(store: LedgerStore): Promise<readonly StoredEntry[]> {
@@ -36,7 +45,8 @@ export const entryCases: readonly LedgerCase[] = [
         };
         expectEqual('the entry', await world.store.entry(outcome), expected);
         expectEqual('the entry', await (await world.another()).entry(outcome), expected);
-        for await (const each of world.store.entries(outcome)) expectEqual('the listed entry', each, expected);
+        for await (const each of world.store.entries(outcome))
+          expectEqual('the listed entry', each, expected);
       }
     },
   },
@@ -44,7 +54,8 @@ export const entryCases: readonly LedgerCase[] = [
     title: 'entries() lists all entries, or those with one outcome',
     run: async ({ store }) => {
       for (const state of states)
-        for (const index of [1, 2]) await bringTo(store, state, { id: `${state}-${index}`, untold: index === 2 });
+        for (const index of [1, 2])
+          await bringTo(store, state, { id: `${state}-${index}`, untold: index === 2 });
       const all = states.flatMap((state) => [`${state}-1`, `${state}-2`]).sort();
       expectEqual('all ids', await entryIds(store), all);
       for (const state of states)
@@ -97,7 +108,10 @@ export const entryCases: readonly LedgerCase[] = [
       expectEqual('the entries', await listEntries(reopened), before);
       expectEqual('the ids that open lists', await openIds(reopened), open);
       const { token } = await claimYours(reopened, { id: 'not-sent' });
-      expectTrue('the token of a new claim is new', claims.every((claim) => claim.token !== token));
+      expectTrue(
+        'the token of a new claim is new',
+        claims.every((claim) => claim.token !== token),
+      );
       await expectVoid(reopened, claims[endedStates.indexOf('not-sent')]!);
     },
   },

@@ -70,7 +70,11 @@ export const fencingCases: readonly LedgerCase[] = [
       const { send } = await expectClaim(other, 'in-doubt');
       expectEqual('ended of a doubt', await other.ended(send.claim, { outcome: 'accepted' }), true);
       expectEqual('a second end', await other.ended(send.claim, { outcome: 'not-sent' }), false);
-      expectEqual('an end by the first client', await world.store.ended(first, { outcome: 'not-sent' }), false);
+      expectEqual(
+        'an end by the first client',
+        await world.store.ended(first, { outcome: 'not-sent' }),
+        false,
+      );
       await expectClaim(world.store, 'known');
       expectEqual('the sends that open lists', await openIds(world.store), []);
     },

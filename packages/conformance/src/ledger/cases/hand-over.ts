@@ -123,7 +123,11 @@ export const handOverCases: readonly LedgerCase[] = [
         // The process stops here, and another process takes the send over.
         written: async (claim, ms) => {
           await world.kill(world.store);
-          expectEqual('the outcome of the other client', (await world.client({ store: other }).send()).outcome, 'accepted');
+          expectEqual(
+            'the outcome of the other client',
+            (await world.client({ store: other }).send()).outcome,
+            'accepted',
+          );
           return world.store.written(claim, ms);
         },
       });

@@ -158,7 +158,8 @@ export const keepingCases: readonly LedgerCase[] = [
       await bringTo(store, 'unknown', { id: 'settled', temporary: true });
       for (const { claim } of await listOpen(store)) await store.ended(claim, { outcome: 'accepted' });
       await bringTo(store, 'unknown', { id: 'recovered', temporary: true });
-      for (const { claim } of await listOpen(store)) await store.ended(claim, { outcome: 'accepted', untold: true });
+      for (const { claim } of await listOpen(store))
+        await store.ended(claim, { outcome: 'accepted', untold: true });
       for (const { claim } of await listOpen(store)) {
         expectEqual('the untold send', claim.id, 'recovered');
         await store.told(claim);

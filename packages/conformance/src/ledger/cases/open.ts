@@ -11,7 +11,8 @@ export const openCases: readonly LedgerCase[] = [
     title: 'open() lists sends in doubt and sends whose outcome is untold, and no others',
     run: async (world) => {
       const { store } = world;
-      for (const state of ['running', 'written', ...certain] as const) await bringTo(store, state, { id: state });
+      for (const state of ['running', 'written', ...certain] as const)
+        await bringTo(store, state, { id: state });
       for (const outcome of certain) await bringTo(store, outcome, { id: `untold-${outcome}`, untold: true });
       await bringTo(store, 'unknown', { id: 'doubt' });
       const expected = ['doubt', 'untold-accepted', 'untold-not-sent', 'untold-rejected'];
@@ -39,7 +40,11 @@ export const openCases: readonly LedgerCase[] = [
       const one = open.get('doubt');
       expectMembers('the doubt', one, { operation, to, account: 'bob', outcome: undefined });
       expectTrue('the doubt has its certainInMs', one !== undefined && 'certainInMs' in one);
-      expectEqual('the end of the doubt', await store.ended(one?.claim ?? doubt, { outcome: 'accepted' }), true);
+      expectEqual(
+        'the end of the doubt',
+        await store.ended(one?.claim ?? doubt, { outcome: 'accepted' }),
+        true,
+      );
       for (const outcome of certain) {
         const result = outcome === 'accepted' ? storedResult : undefined;
         expectMembers(`the ${outcome} send`, open.get(outcome), { operation, outcome, result });
@@ -105,6 +110,19 @@ export const openCases: readonly LedgerCase[] = [
     },
   },
   {
+    title: 'a send that ends as unknown is in doubt, and not untold as well',
+    run: async ({ store }) => {
+      const claim = await bringTo(store, 'unknown', { untold: true });
+      expectEqual(
+        'the outcomes that open lists',
+        (await listOpen(store)).map(({ outcome }) => outcome),
+        [undefined],
+      );
+      await store.told(claim);
+      await expectClaim(store, 'in-doubt');
+    },
+  },
+  {
     title: 'open() can be stopped at any item, and entries can change between two items',
     run: async ({ store }) => {
       const ids = Array.from({ length: 6 }, (_, index) => `order-${index}`);
@@ -124,7 +142,7 @@ export const openCases: readonly LedgerCase[] = [
     run: async ({ store }) => {
       const expected = Array.from({ length: 1200 }, (_, index) => `order-${String(index).padStart(4, '0')}`);
       for (const [index, one] of expected.entries())
-        await bringTo(store, index % 2 ? 'unknown' : 'accepted', { id: one, untold: true });
+        await bringTo(store, index % 2 ? 'unknown' : 'accepted', { id: one, untold: index % 2 === 0 });
       expectEqual('the ids that open lists', await openIds(store), expected);
     },
   },

@@ -49,7 +49,7 @@ export const ownerCases: readonly LedgerCase[] = [
       await bringTo(world.store, 'running');
       await world.kill(world.store);
       const answers = await Promise.all(
-        Array.from({ length: 20 }, (_, index) => stores[index % 2]!.claim(claimRequest())),
+        Array.from({ length: 20 }, async (_, index) => stores[index % 2]!.claim(claimRequest())),
       );
       const yours = answers.filter(({ state }) => state === 'yours');
       expectEqual('claims that are yours', yours.length, 1);
@@ -91,7 +91,8 @@ export const ownerCases: readonly LedgerCase[] = [
     },
   },
   {
-    title: 'open() lists the sends of a dead owner: in doubt if a request was written, else not sent and untold',
+    title:
+      'open() lists the sends of a dead owner: in doubt if a request was written, else not sent and untold',
     needs,
     run: async (world) => {
       const other = await world.another();
@@ -106,7 +107,11 @@ export const ownerCases: readonly LedgerCase[] = [
       expectEqual('the outcome of a send that was written', open.get('b')?.outcome, undefined);
       await expectNoSend(world.store, running);
       await other.told(open.get('a')!.claim);
-      expectEqual('the open ids', (await listOpen(other)).map(({ claim }) => claim.id), ['b']);
+      expectEqual(
+        'the open ids',
+        (await listOpen(other)).map(({ claim }) => claim.id),
+        ['b'],
+      );
       expectEqual('the outcome', (await other.entry('a'))?.outcome, 'not-sent');
       await claimYours(other, { id: 'a' });
     },
@@ -121,7 +126,11 @@ export const ownerCases: readonly LedgerCase[] = [
       await world.kill(world.store);
       await expectClaim(other, 'known', { id: 'a' });
       await expectClaim(other, 'in-doubt', { id: 'b' });
-      expectEqual('the open ids', (await listOpen(other)).map(({ claim }) => claim.id), ['b']);
+      expectEqual(
+        'the open ids',
+        (await listOpen(other)).map(({ claim }) => claim.id),
+        ['b'],
+      );
     },
   },
   {

@@ -10,9 +10,12 @@ export const parallelCases: readonly LedgerCase[] = [
     run: async (world) => {
       world.gateway.treatments.push({ acceptAfterMs: 700 });
       const clients = [world.client(), world.client({ store: await world.another() })];
-      const outcomes = await Promise.all(Array.from({ length: 10 }, (_, index) => clients[index % 2]!.send()));
+      const outcomes = await Promise.all(
+        Array.from({ length: 10 }, (_, index) => clients[index % 2]!.send()),
+      );
       expectEqual('requests', world.gateway.received.length, 1);
-      for (const outcome of outcomes) expectMembers('an outcome', outcome, { outcome: 'accepted', id, parts: 2, cost: '0.90' });
+      for (const outcome of outcomes)
+        expectMembers('an outcome', outcome, { outcome: 'accepted', id, parts: 2, cost: '0.90' });
       expectEqual('outcomes that are repeated', outcomes.filter((each) => 'repeated' in each).length, 9);
     },
   },
@@ -22,7 +25,11 @@ export const parallelCases: readonly LedgerCase[] = [
       world.gateway.treatments.push('unreachable');
       const { send } = world.client();
       const outcomes = await Promise.all([send(), send(), send()]);
-      expectEqual('outcomes', outcomes.map(({ outcome }) => outcome).sort(), ['accepted', 'accepted', 'not-sent']);
+      expectEqual('outcomes', outcomes.map(({ outcome }) => outcome).sort(), [
+        'accepted',
+        'accepted',
+        'not-sent',
+      ]);
       expectEqual('charges', world.gateway.charged, [id]);
     },
   },
@@ -33,7 +40,10 @@ export const parallelCases: readonly LedgerCase[] = [
       const outcomes = await Promise.all(
         Array.from({ length: 40 }, (_, index) => clients[index % 2]!.send({ id: `order-${index >> 1}` })),
       );
-      expectTrue('all are accepted', outcomes.every(({ outcome }) => outcome === 'accepted'));
+      expectTrue(
+        'all are accepted',
+        outcomes.every(({ outcome }) => outcome === 'accepted'),
+      );
       expectEqual('the number of charges', world.gateway.charged.length, 20);
       expectEqual('the number of charged ids', new Set(world.gateway.charged).size, 20);
     },
@@ -119,7 +129,14 @@ export const parallelCases: readonly LedgerCase[] = [
     run: async (world) => {
       const { send, client } = world.client({ maxInFlight: 1 });
       const { gateway, credentials } = world;
-      gateway.treatments.push('accept', 'unreachable', { code: 6, withId: true }, 'lose-request', 'lose-response', 'hang');
+      gateway.treatments.push(
+        'accept',
+        'unreachable',
+        { code: 6, withId: true },
+        'lose-request',
+        'lose-response',
+        'hang',
+      );
       for (let index = 0; index < 6; index++) await send({ id: `order-${index}` }, { timeoutMs: 5000 });
       expectEqual('requests', gateway.received.length, 6);
       void client;

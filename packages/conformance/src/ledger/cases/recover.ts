@@ -73,8 +73,15 @@ export const recoverCases: readonly LedgerCase[] = [
     run: async (world) => {
       await leaveDoubts(world, 1);
       const [first] = await takeAndDie(world, 1);
-      expectTrue('an item that was only taken is still open', (await openIds(world.store)).includes(first!.id!));
-      expectEqual('its outcome in the ledger', (await world.store.entry(first!.id!))?.outcome, first!.outcome);
+      expectTrue(
+        'an item that was only taken is still open',
+        (await openIds(world.store)).includes(first!.id!),
+      );
+      expectEqual(
+        'its outcome in the ledger',
+        (await world.store.entry(first!.id!))?.outcome,
+        first!.outcome,
+      );
       const taken = await takeAndDie(world, 2);
       expectMembers('the first item, reported again', taken[0], { id: first!.id, outcome: first!.outcome });
       expectEqual('the open sends', await openIds(world.store), [taken[1]!.id!]);
@@ -119,7 +126,8 @@ export const recoverCases: readonly LedgerCase[] = [
       const reported: Recovered[] = [];
       for (let run = 0; run < 12; run++) {
         const taken = await takeAndDie(world, (run % 3) + 1);
-        for (const each of taken) expectTrue(`${each.id} is not reported after it was told`, !told.has(each.id!));
+        for (const each of taken)
+          expectTrue(`${each.id} is not reported after it was told`, !told.has(each.id!));
         for (const each of taken.slice(0, -1)) told.add(each.id!);
         reported.push(...taken);
       }
@@ -143,7 +151,9 @@ export const recoverCases: readonly LedgerCase[] = [
         'untold-rejected': 'not-sent',
       });
       const accepted = taken.find(({ outcome }) => outcome === 'accepted');
-      expectMembers('the result of the accepted send', (accepted as { result?: unknown }).result, { parts: 2 });
+      expectMembers('the result of the accepted send', (accepted as { result?: unknown }).result, {
+        parts: 2,
+      });
     },
   },
   {
@@ -206,7 +216,11 @@ export const recoverCases: readonly LedgerCase[] = [
       world.gateway.treatments.push({ acceptAfterMs: 200_000 });
       const sending = world.client().send();
       await world.clock.sleep(1000);
-      expectEqual('what recover reports', await world.client({ store: await world.another() }).recoverAll(), []);
+      expectEqual(
+        'what recover reports',
+        await world.client({ store: await world.another() }).recoverAll(),
+        [],
+      );
       expectEqual('the outcome', (await sending).outcome, 'accepted');
     },
   },
@@ -219,7 +233,10 @@ export const recoverCases: readonly LedgerCase[] = [
       const start = world.clock.monotonic();
       const reported = await world.client().recoverAll({ signal: controller.signal });
       expectBetween('the time of recover', world.clock.monotonic() - start, [9000, 15_000]);
-      expectEqual('what recover reports', outcomesOf(reported), { 'accepted-0': 'accepted', 'lost-0': 'unknown' });
+      expectEqual('what recover reports', outcomesOf(reported), {
+        'accepted-0': 'accepted',
+        'lost-0': 'unknown',
+      });
       const rest = await world.client().recoverAll();
       expectEqual('what recover reports after that', outcomesOf(rest), { 'lost-0': expected['lost-0'] });
     },
@@ -227,21 +244,29 @@ export const recoverCases: readonly LedgerCase[] = [
   {
     title: 'recover() settles 300 sends in the time of one',
     run: async (world) => {
-      for (let index = 0; index < 300; index++) await bringTo(world.store, 'unknown', { id: `order-${index}`, account: world.credentials.login! });
+      for (let index = 0; index < 300; index++)
+        await bringTo(world.store, 'unknown', { id: `order-${index}`, account: world.credentials.login! });
       const start = world.clock.monotonic();
       const reported = await world.client().recoverAll();
       expectEqual('the number of reports', new Set(reported.map((each) => each.id)).size, 300);
-      expectTrue('all are not-sent', reported.every(({ outcome }) => outcome === 'not-sent'));
+      expectTrue(
+        'all are not-sent',
+        reported.every(({ outcome }) => outcome === 'not-sent'),
+      );
       expectBetween('the time of recover', world.clock.monotonic() - start, [0, 300_000]);
     },
   },
   {
-    title: 'a send that recover() reported as not-sent can be sent, and one that it reported as accepted is known',
+    title:
+      'a send that recover() reported as not-sent can be sent, and one that it reported as accepted is known',
     run: async (world) => {
       await leaveDoubts(world, 1);
       await world.client().recoverAll();
       const { send } = world.client({ store: await world.another() });
-      expectMembers('the accepted send', await send({ id: 'accepted-0' }), { outcome: 'accepted', repeated: true });
+      expectMembers('the accepted send', await send({ id: 'accepted-0' }), {
+        outcome: 'accepted',
+        repeated: true,
+      });
       const again = await send({ id: 'lost-0' });
       expectEqual('the outcome of the lost send', again.outcome, 'accepted');
       expectEqual('charges', [...world.gateway.charged].sort(), ['accepted-0', 'lost-0']);

@@ -7,7 +7,9 @@ import type { Treatment } from '../gateway.ts';
 import { type LedgerWorld, message } from '../world.ts';
 
 /** Settles an outcome that must be unknown. */
-export function settle(outcome: Outcome<unknown>): ReturnType<Extract<typeof outcome, { outcome: 'unknown' }>['settle']> {
+export function settle(
+  outcome: Outcome<unknown>,
+): ReturnType<Extract<typeof outcome, { outcome: 'unknown' }>['settle']> {
   if (outcome.outcome !== 'unknown') throw new Error(`expected unknown, found ${outcome.outcome}`);
   return outcome.settle();
 }
@@ -165,7 +167,7 @@ export const sendCases: readonly LedgerCase[] = [
     },
   },
   {
-    title: 'a rejected send can be sent again in a retry, and each retry is recorded',
+    title: 'a retry is sent under the claim of its call',
     run: async (world) => {
       world.gateway.treatments.push('unreachable', 'unreachable');
       const { outcome } = await world.client({ retries: 2 }).send();
@@ -183,7 +185,11 @@ export const sendCases: readonly LedgerCase[] = [
       for (let index = 0; index < 4; index++) outcomes.push((await client.call(send, { to, text })).outcome);
       expectEqual('the outcomes', outcomes, ['accepted', 'not-sent', 'rejected', 'unknown']);
       expectEqual('the number of entries', (await entryIds(world.store)).length, 1);
-      expectEqual('what recover reports', (await recoverAll()).map(({ outcome }) => outcome), ['accepted']);
+      expectEqual(
+        'what recover reports',
+        (await recoverAll()).map(({ outcome }) => outcome),
+        ['accepted'],
+      );
       expectEqual('the entries', await entryIds(world.store), []);
     },
   },

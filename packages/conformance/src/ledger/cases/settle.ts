@@ -111,7 +111,10 @@ export const settleCases: readonly LedgerCase[] = [
       void sent.settle({ probe: true });
       const [outcome] = await settling;
       await clock.sleep(120_000);
-      expectTrue('the message was not charged after it was not-sent', outcome !== 'not-sent' || gateway.charged.length === 0);
+      expectTrue(
+        'the message was not charged after it was not-sent',
+        outcome !== 'not-sent' || gateway.charged.length === 0,
+      );
     },
   },
   {
@@ -126,7 +129,11 @@ export const settleCases: readonly LedgerCase[] = [
       expectEqual('the outcome in the ledger', (await world.store.entry(id))?.outcome, 'unknown');
       const found = await settle(await rotated.send({ id: 'order-2' }));
       expectEqual('a send that the gateway has', found.outcome, 'accepted');
-      expectEqual('the first send, by its own account', (await settle(await world.client().send())).outcome, 'not-sent');
+      expectEqual(
+        'the first send, by its own account',
+        (await settle(await world.client().send())).outcome,
+        'not-sent',
+      );
     },
   },
   {
