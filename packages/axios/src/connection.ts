@@ -7,7 +7,9 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HttpExchangeRequest } from '@smsc/client/adapter';
 import { nothingForConnections, nothingForRequests } from './node-settings.ts';
 
@@ -60,6 +62,43 @@ const rejectUnauthorized = (): boolean =>
   !Object.hasOwn(process.env, 'NODE_TLS_REJECT_UNAUTHORIZED') ||
   process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0';
 
+/** Listener that closes the connection on which data has arrived. */
+function closeConnection(this: Duplex): void {
+  this.destroy();
+}
+
+/**
+ * Makes an agent close an idle connection as soon as the server sends anything on it. Node itself would discard the data
+ * and use the connection for the next request, although its responses may belong to other requests.
+ */
+function closeUnexpected(agent: HttpAgent): HttpAgent {
+  const keep = agent.keepSocketAlive.bind(agent);
+  const reuse = agent.reuseSocket.bind(agent);
+  agent.keepSocketAlive = (socket) => {
+    socket.on('data', closeConnection);
+    return keep(socket);
+  };
+  agent.reuseSocket = (socket, request) => {
+    socket.off('data', closeConnection);
+    reuse(socket, request);
+  };
+  return agent;
+}
+
+/** Idle connections of an agent. Agents that do not extend Node's agents may have no such list. */
+const idleConnections = (agent: AgentLike): readonly Socket[] =>
+  Object.values((agent as Partial<HttpAgent>).freeSockets ?? {}).flatMap((sockets) => sockets ?? []);
+
+/**
+ * Lets Node handle everything that has already arrived on idle connections, such as their end or an unexpected response.
+ * Without this pause, a program that was busy could send a request on such a connection and would read the unexpected
+ * response as its own. Takes two turns of the event loop, because the current turn may have polled the connections before.
+ */
+export async function handleArrived(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+}
+
 /** Creates the error of a connect timeout, with the same members as Node's own error, so that the client recognizes it. */
 const connectTimeout = (ms: number): Error =>
   Object.assign(new Error(`no connection within ${ms} ms`), { code: 'ETIMEDOUT', syscall: 'connect' });
@@ -70,14 +109,15 @@ const connectTimeout = (ms: number): Error =>
  * whether the handshake was complete.
  */
 export function connections({
-  httpAgent = new HttpAgent(settings),
-  httpsAgent = new HttpsAgent(settings),
+  httpAgent = closeUnexpected(new HttpAgent(settings)),
+  httpsAgent = closeUnexpected(new HttpsAgent(settings)),
   connectTimeoutMs,
 }: ConnectionOptions): (state: ConnectionState) => RequestFactory {
   return (state) => ({
     request: (options, onReply) => {
       const secure = options.protocol === 'https:';
-      const agent = (secure ? httpsAgent : httpAgent) as RequestOptions['agent'];
+      const agent = secure ? httpsAgent : httpAgent;
+      let reply: IncomingMessage | undefined;
       const request = (secure ? httpsRequest : httpRequest)(
         {
           ...nothingForRequests,
@@ -85,7 +125,10 @@ export function connections({
           ...options,
           agent,
         } as RequestOptions,
-        onReply,
+        (response) => {
+          reply = response;
+          onReply(response);
+        },
       );
       const timer = setTimeout(() => {
         const error = connectTimeout(connectTimeoutMs);
@@ -116,7 +159,11 @@ export function connections({
             socket.once(event, () => void (socket.destroyed || connected()));
         },
       );
-      request.once('close', () => clearTimeout(timer));
+      request.once('close', () => {
+        clearTimeout(timer);
+        // After a timeout or a broken response, idle connections may be out of step too: the next request gets a new one.
+        if (!reply?.complete) for (const socket of idleConnections(agent)) socket.destroy();
+      });
       return request;
     },
   });

@@ -9,7 +9,7 @@ import {
 import { type Check, checkWhole, readOptions } from '@smsc/protocol/adapter';
 import { AxiosHeaders, type AxiosResponse, getAdapter } from 'axios';
 import type { Readable } from 'node:stream';
-import { type AgentLike, connections, type ConnectionState } from './connection.ts';
+import { type AgentLike, connections, type ConnectionState, handleArrived } from './connection.ts';
 import { type AxiosLike, throughInstance } from './instance.ts';
 import { readResponse } from './reply.ts';
 import { settingsOf } from './settings.ts';
@@ -73,6 +73,7 @@ export function overAxios({
   const carry: HttpExchange = async ({ url, contentType, body, signal, limit, onProgress, reached }) => {
     // Nothing is sent before the connection is established: axios and Node may reject the request, no socket may be free.
     reached('connect');
+    await handleArrived();
     const state: ConnectionState = { reached, connection: undefined };
     const { data, length } = toUpload(body, onProgress);
     const headers = { __proto__: null, 'content-type': contentType, 'content-length': String(length) };

@@ -314,14 +314,14 @@ describe.each(versions)('with axios %s', async (version) => {
     ['the end of chunks', 'reply', (response) => void response.write(accepted)],
   ])('timeout and signal apply while waiting for %s', async (_, phase, answer) => {
     const { host } = await serve(answer);
-    expect(await failure(carry(host, { timeoutMs: 60 }))).toMatchObject({
+    expect(await failure(carry(host, { timeoutMs: 200 }))).toMatchObject({
       reason: 'timeout',
       phase,
       mayHaveHappened: true,
-      message: 'send: no complete reply within 60 ms; the request may have been sent',
+      message: 'send: no complete reply within 200 ms; the request may have been sent',
     });
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 60);
+    setTimeout(() => controller.abort(), 200);
     expect(await failure(carry(host, {}, { signal: controller.signal }))).toMatchObject({
       reason: 'aborted',
       phase,
