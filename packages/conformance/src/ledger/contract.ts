@@ -1,3 +1,4 @@
+import type { LedgerStore } from '@smsc/client';
 import type { TestFramework } from '../contract.ts';
 import type { LedgerCase } from './case.ts';
 import { ledgerCases } from './cases.ts';
@@ -18,10 +19,10 @@ import type { LedgerSubject } from './subject.ts';
  * ledgerContract({ describe, it }, 'my store', { open: (options) => createMyStore(options) });
  * ```
  */
-export function ledgerContract(
+export function ledgerContract<Store extends LedgerStore>(
   { describe, it }: TestFramework,
   name: string,
-  subject: LedgerSubject,
+  subject: LedgerSubject<Store>,
 ): readonly string[] {
   const isDeclared = (ledgerCase: LedgerCase): boolean => missingNeeds(ledgerCase, subject).length === 0;
   const left = ledgerCases.filter((ledgerCase) => !isDeclared(ledgerCase));

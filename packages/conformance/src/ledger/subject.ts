@@ -20,25 +20,25 @@ export interface LedgerOpening {
  */
 export interface LedgerSubject<Store extends LedgerStore = LedgerStore> {
   /** Opens a store with no entries. */
-  readonly open: (options: LedgerOpening) => Awaitable<Store>;
+  open(options: LedgerOpening): Awaitable<Store>;
   /**
    * Opens the data of a store once more, as another process does. The given store may be closed already. Without it,
    * two clients share one store, and entries need not survive the end of the program.
    */
-  readonly openAnother?: ((store: Store) => Awaitable<Store>) | undefined;
+  openAnother?(store: Store): Awaitable<Store>;
   /**
    * Makes the owner of a store look dead, as if its process had been killed or stopped for too long. The methods of the
    * store can still be called. Needs `openAnother`.
    */
-  readonly kill?: ((store: Store) => Awaitable<void>) | undefined;
+  kill?(store: Store): Awaitable<void>;
   /**
    * Makes every write fail, as on a full disk. Returns a function that makes writes work again.
    */
-  readonly failWrites?: ((store: Store) => Awaitable<() => Awaitable<void>>) | undefined;
+  failWrites?(store: Store): Awaitable<() => Awaitable<void>>;
   /** Returns everything that the store has written outside the memory of the program. */
-  readonly raw?: ((store: Store) => Awaitable<Iterable<Uint8Array>>) | undefined;
+  raw?(store: Store): Awaitable<Iterable<Uint8Array>>;
   /** Deletes the data of a store. Called once after each case, when all its stores have been closed. */
-  readonly remove?: ((store: Store) => Awaitable<void>) | undefined;
+  remove?(store: Store): Awaitable<void>;
 }
 
 /** An optional member of {@link LedgerSubject} that a case needs. */

@@ -1,6 +1,6 @@
 import type { LedgerCase } from '../case.ts';
 import { bringTo, claimYours, entryIds, expectClaim, id, openIds, storedResult } from '../claims.ts';
-import { expectEqual, expectFailure, expectTrue } from '../expectations.ts';
+import { expectEqual, expectFailure, expectMembers, expectTrue } from '../expectations.ts';
 import { secrets } from '../secrets.ts';
 import { arrivesWithinMs } from '../world.ts';
 
@@ -107,8 +107,24 @@ export const diskCases: readonly LedgerCase[] = [
       expectEqual('the result', (await world.store.entry('a'))?.result, storedResult);
       expectEqual('the ids of the entries', await entryIds(world.store), ['a', 'b', 'c']);
       expectEqual('the ids that open lists', await openIds(world.store), ['b', 'c']);
-      await expectClaim(world.store, 'known', { id: 'a' });
       await stop();
+    },
+  },
+  {
+    title: 'a message that was accepted is never not-sent while no write is possible',
+    needs: ['failWrites'],
+    run: async (world) => {
+      const { send } = world.client();
+      await send();
+      const stop = await world.failWrites(world.store);
+      const { outcome } = await send();
+      if (outcome !== 'accepted') expectEqual('the outcome of the same send', outcome, 'unknown');
+      await stop();
+      expectMembers('the same send, when writes work again', await send(), {
+        outcome: 'accepted',
+        repeated: true,
+      });
+      expectEqual('charges', world.gateway.charged, [id]);
     },
   },
   {
