@@ -7,7 +7,10 @@ export type Value = string | number | Uint8Array | null;
 export interface Statement<Row = unknown> {
   /** Runs the statement. Returns the number of changed rows. */
   run(...values: readonly Value[]): number;
-  /** Returns the first row, or `undefined` if there is none. */
+  /**
+   * Returns the first row, or `undefined` if there is none. For statements that only read: the package does not report a
+   * change that fails when it is committed.
+   */
   get(...values: readonly Value[]): Row | undefined;
   /** Returns all rows. */
   all(...values: readonly Value[]): readonly Row[];
@@ -71,3 +74,7 @@ export const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQL
 
 /** Returns true if the file is not an SQLite database. */
 export const isNotADatabase = (error: unknown): boolean => codeOf(error) === 'SQLITE_NOTADB';
+
+/** Returns true if the disk is full, or cannot be written for another reason. */
+export const isUnwritable = (error: unknown): boolean =>
+  /^SQLITE_(?:CANTOPEN|FULL|IOERR|READONLY)/.test(codeOf(error));

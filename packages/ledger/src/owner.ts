@@ -1,5 +1,6 @@
-import { isBusy } from './database.ts';
+import { type Database, isBusy } from './database.ts';
 import { type Host, judge } from './host.ts';
+import { transaction } from './schema.ts';
 import { Holder, type Statements } from './statements.ts';
 
 /** Number of tokens that an owner reserves at once. */
@@ -14,11 +15,13 @@ export class Owner {
   id: number = unregistered;
   #nextToken = 0;
   #lastToken = -1;
+  readonly #database: Database;
   readonly #statements: Statements;
   readonly #host: Host;
   readonly #leaseMs: number;
 
-  constructor(statements: Statements, host: Host, leaseMs: number) {
+  constructor(database: Database, statements: Statements, host: Host, leaseMs: number) {
+    this.#database = database;
     this.#statements = statements;
     this.#host = host;
     this.#leaseMs = leaseMs;
@@ -28,7 +31,10 @@ export class Owner {
   register(): boolean {
     if (this.#statements.owner.get(this.id)) return false;
     const { boot, namespace, pid, started } = this.#host.self;
-    this.id = this.#statements.addOwner.get(boot, namespace, pid, started, this.#host.uptimeMs())!.id;
+    this.id = transaction(this.#database, () => {
+      this.#statements.addOwner.run(boot, namespace, pid, started, this.#host.uptimeMs());
+      return this.#statements.lastOwner.get()!.id;
+    });
     return true;
   }
 
@@ -40,7 +46,10 @@ export class Owner {
   /** Returns a number that no claim of the file has had. */
   nextToken(): number {
     if (this.#nextToken > this.#lastToken) {
-      this.#lastToken = this.#statements.takeTokens.get(tokensAtOnce)!.value;
+      this.#lastToken = transaction(this.#database, () => {
+        this.#statements.takeTokens.run(tokensAtOnce);
+        return this.#statements.lastToken.get()!.value;
+      });
       this.#nextToken = this.#lastToken - tokensAtOnce + 1;
     }
     return this.#nextToken++;

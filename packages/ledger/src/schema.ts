@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { busyTimeoutMs, type Database, isBusy, isNotADatabase, type OpenDatabase } from './database.ts';
+import {
+  busyTimeoutMs,
+  type Database,
+  isBusy,
+  isNotADatabase,
+  isUnwritable,
+  type OpenDatabase,
+} from './database.ts';
 import { type Keys, keysOf } from './secret.ts';
 
 /** Number in the header of each ledger file, "SMSC" in ASCII. Other programs' databases have another number. */
@@ -108,6 +115,7 @@ function isJournal(path: string): boolean {
   }
 }
 
+/** Returns the only number of a row. */
 const readNumber = (database: Database, sql: string): number =>
   Object.values(database.prepare<Record<string, number>>(sql).get()!)[0]!;
 
@@ -160,7 +168,7 @@ function createTables(database: Database, path: string, secret: string): void {
 }
 
 /** Reads the keys of the file. */
-function readKeys(database: Database, path: string, secret: string): Keys {
+function readKeys(database: Database, path: string, { secret }: { readonly secret: string }): Keys {
   const select = database.prepare<{ readonly value: Uint8Array }>('SELECT value FROM meta WHERE name = ?');
   const keys = keysOf(secret, select.get('salt')!.value);
   if (!keys.digest('check').equals(select.get('check')!.value))
@@ -186,6 +194,8 @@ function whileBusy<Result>(run: () => Result): Result {
 export interface LedgerFile {
   readonly database: Database;
   readonly keys: Keys;
+  /** Opens the file for writing. `undefined` if it is. */
+  readonly reopen: (() => LedgerFile) | undefined;
 }
 
 function prepareFile(
@@ -200,11 +210,17 @@ function prepareFile(
     whileBusy(() => createTables(database, path, secret));
   }
   restrict(path);
-  const keys = whileBusy(() => readKeys(database, path, secret));
+  const keys = whileBusy(() => readKeys(database, path, { secret }));
   database.exec(
     `PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}; PRAGMA busy_timeout = ${busyTimeoutMs}`,
   );
   return keys;
+}
+
+/** Returns true if a file contains everything that was written: no other file has later changes. */
+function isComplete(path: string): boolean {
+  const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  return sizeOf(path) > 0 && sizeOf(`${path}-wal`) === 0;
 }
 
 /** Converts an error of the database to one that names the file and the fix. */
@@ -216,7 +232,8 @@ function toOpenError(error: unknown, given: string, path: string): unknown {
 }
 
 /**
- * Opens a ledger file, or creates it.
+ * Opens a ledger file, or creates it. If the disk is full or cannot be written, SQLite may not be able to create its
+ * files beside it; the ledger can then be read only, until `reopen` succeeds.
  *
  * The file is never opened by other means than the database: closing any descriptor of a file removes all locks that the
  * process holds on it.
@@ -231,15 +248,18 @@ export function openFile(
     const database = options.open(path, { immutable });
     try {
       if (isNew) restrict(path);
-      return { database, keys: prepareFile(database, given, { ...options }) };
+      const prepare = immutable ? readKeys : prepareFile;
+      return { database, keys: prepare(database, given, options), reopen: immutable ? open : undefined };
     } catch (error) {
       database.close();
       throw error;
     }
   };
+  const open = (): LedgerFile => connect(false);
   try {
-    return connect(false);
+    return open();
   } catch (error) {
+    if (isUnwritable(error) && isComplete(path)) return connect(true);
     throw toOpenError(error, given, path);
   }
 }

@@ -72,10 +72,11 @@ const uptimeOfClock = (host: Host, { now, monotonic = now }: Clock): Uptime => (
 
 /** Stores a ledger in an SQLite file. */
 export class SqliteStore implements LedgerStore {
-  readonly #file: LedgerFile;
-  readonly #statements: Statements;
-  readonly #owner: Owner;
-  readonly #slots: Slots;
+  #file!: LedgerFile;
+  #statements!: Statements;
+  #owner!: Owner;
+  #slots!: Slots;
+  readonly #settings: StoreSettings;
   readonly #uptime: Uptime;
   readonly #now: () => number;
   readonly #keepMs: number;
@@ -87,11 +88,10 @@ export class SqliteStore implements LedgerStore {
   #sweptTo = 0;
   #isClosed = false;
 
-  constructor(file: LedgerFile, { keepMs, clock, host, heartbeatMs, leaseMs }: StoreSettings) {
-    this.#file = file;
-    this.#statements = prepareStatements(file.database);
-    this.#owner = new Owner(this.#statements, host, leaseMs);
-    this.#slots = new Slots(this.#statements, this.#owner, file.keys);
+  constructor(file: LedgerFile, settings: StoreSettings) {
+    const { keepMs, clock, host, heartbeatMs } = settings;
+    this.#settings = settings;
+    this.#use(file);
     this.#uptime = clock ? uptimeOfClock(host, clock) : uptimeOf(host);
     const { now } = clock ?? Date;
     this.#now = () => Math.floor(now());
@@ -236,6 +236,14 @@ export class SqliteStore implements LedgerStore {
     database.close();
   }
 
+  #use(file: LedgerFile): void {
+    const { host, leaseMs } = this.#settings;
+    this.#file = file;
+    this.#statements = prepareStatements(file.database);
+    this.#owner = new Owner(file.database, this.#statements, host, leaseMs);
+    this.#slots = new Slots(this.#statements, this.#owner, file.keys);
+  }
+
   /** Runs a step, or throws if the store is closed. */
   #ifOpen<Result>(run: () => Result): Result {
     if (this.#isClosed) throw new Error('the ledger is closed');
@@ -378,6 +386,11 @@ export class SqliteStore implements LedgerStore {
   async #beat(): Promise<void> {
     await retryQuietly(() =>
       this.#ifOpen(() => {
+        const readOnly = this.#file;
+        if (readOnly.reopen) {
+          this.#use(readOnly.reopen());
+          readOnly.database.close();
+        }
         if (this.#owner.beat()) this.#slots.restore();
         this.#tidy();
         this.#owner.dropDead();

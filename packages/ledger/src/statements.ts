@@ -46,6 +46,8 @@ interface Rows extends Record<
   | 'resolve'
   | 'forget'
   | 'expire'
+  | 'addOwner'
+  | 'takeTokens'
   | 'beat'
   | 'dropOwner'
   | 'leave'
@@ -58,10 +60,10 @@ interface Rows extends Record<
   readonly pageOfHolder: SendRow;
   readonly nextHolder: { readonly holder: number };
   readonly oldest: Pick<SendRow, 'seq' | 'claimed_at'>;
-  readonly addOwner: { readonly id: number };
+  readonly lastOwner: { readonly id: number };
   readonly owner: OwnerRow;
   readonly owners: OwnerRow;
-  readonly takeTokens: { readonly value: number };
+  readonly lastToken: { readonly value: number };
   readonly slotOwners: { readonly owner: number };
 }
 
@@ -119,15 +121,16 @@ const sql: Readonly<Record<keyof Rows, string>> = {
   oldest: 'SELECT seq, claimed_at FROM sends WHERE seq > ? ORDER BY seq LIMIT ?',
   expire: 'DELETE FROM sends WHERE seq > ? AND seq <= ? AND holder IS NULL AND ended_at < ?',
 
-  addOwner:
-    'INSERT INTO owners (boot, namespace, pid, started, heartbeat) VALUES (?, ?, ?, ?, ?) RETURNING id',
+  addOwner: 'INSERT INTO owners (boot, namespace, pid, started, heartbeat) VALUES (?, ?, ?, ?, ?)',
   beat: 'UPDATE owners SET heartbeat = ? WHERE id = ?',
   owner: 'SELECT * FROM owners WHERE id = ?',
   owners: 'SELECT * FROM owners',
   /** Deletes an owner that has given no sign of life since it was read. */
   dropOwner: 'DELETE FROM owners WHERE id = ? AND heartbeat = ?',
   leave: 'DELETE FROM owners WHERE id = ?',
-  takeTokens: "UPDATE meta SET value = value + ? WHERE name = 'token' RETURNING value",
+  lastOwner: 'SELECT last_insert_rowid() AS id',
+  takeTokens: "UPDATE meta SET value = value + ? WHERE name = 'token'",
+  lastToken: "SELECT value FROM meta WHERE name = 'token'",
 
   takeSlot: `
     INSERT INTO slots (account, owner, used)
