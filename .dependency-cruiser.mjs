@@ -14,7 +14,7 @@ const packages = {
   'packages/testing': ['client', 'protocol', 'simulator'],
   'apps/demo': ['fetch', 'protocol', 'simulator'],
   'apps/canary': ['client', 'protocol'],
-  'apps/chaos': ['client', 'axios', 'fetch', 'ledger', 'protocol', 'simulator', 'testing'],
+  'apps/chaos': ['axios', 'fetch', 'ledger', 'protocol', 'simulator', 'testing'],
   'apps/runtimes': ['axios', 'browser', 'conformance', 'fetch', 'testing'],
   'apps/bench': ['axios', 'fetch', 'protocol', 'simulator'],
   // The example programs in `consumers/` import the packages as users do.

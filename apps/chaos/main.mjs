@@ -1,137 +1,127 @@
-// Sends a hundred thousand messages through a gateway that drops, delays, duplicates and garbles requests at random, while the
-// sending program is killed and restarted twenty times. Then checks the limit on concurrent requests: the server counts them.
-// CHAOS_SEED repeats a run, CHAOS_SENDS changes the number of sends.
+// Runs a program that sends messages with ids of its own through a ledger and keeps no notes, while it is killed and started
+// again, over real sockets with every fault. Then compares what it was told with the books of the gateway. At last, checks the
+// limit on concurrent requests.
+//
+// `node main.mjs` runs a short version, in which all clocks are ten times as fast. `node main.mjs --full` sends 5,000 messages
+// with real clocks. `node main.mjs --mutants` plants faults in the client and says what turned red. CHAOS_SEED repeats the random
+// decisions of a run.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Report, throwIfProblems } from '../../scripts/report.mjs';
-import { checkOutcomes, runScenario } from './src/lives.mjs';
-import { bundle, folder, runChild, seed } from './src/run-child.mjs';
+import { Problem, Report, throwIfProblems } from '../../scripts/report.mjs';
+import { canMount, smallDisk } from './src/disk.mjs';
+import { checkLimits } from './src/limits.mjs';
+import { runRecovery, runScenario } from './src/lives.mjs';
+import { chargingMutants, ledgerMutants } from './src/mutants.mjs';
+import { folder, seed } from './src/run-child.mjs';
+
+const isFull = process.argv.includes('--full');
+const speed = isFull ? 1 : 10;
+const limitMs = isFull ? 1_800_000 : 240_000;
+const common = { speed, limitMs };
 
 const firstOf = (problems) => [
   ...problems.slice(0, 20),
   ...(problems.length > 20 ? [`and ${problems.length - 20} more`] : []),
 ];
+const list = (counts) =>
+  Object.entries(counts)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+const summary = ({ told, kills, stops, crashes, fills, books, seconds }) =>
+  [
+    `${books.charges.length} charged, each once`,
+    `told: ${list(told)}`,
+    `killed ${kills} times${stops ? `, stopped ${stops} times` : ''}`,
+    ...(fills === undefined ? [] : [`disk full ${fills} times, ended by itself ${crashes} times`]),
+    `${books.received} requests, at most ${books.mostInFlight} in flight`,
+    `${seconds} s`,
+    `seed ${seed}`,
+  ].join('; ');
 
-const summary = ({ accepted, rejected, 'not-sent': notSent, unknown }) =>
-  `${accepted} accepted, ${rejected} rejected, ${notSent} not sent, ${unknown} unknown`;
-
-/** Runs a program that is killed and restarted, checks its outcomes, and returns a summary of them. */
-async function checkLives(name, { sends, lives, ...options }, problemsOfCounts) {
-  const scenario = await runScenario(name, { sends, lives, ...options });
-  const { counts, problems } = checkOutcomes(scenario, sends);
-  if (scenario.kills !== lives) problems.push(`it was killed ${scenario.kills} times; expected ${lives}`);
-  throwIfProblems(firstOf([...problems, ...problemsOfCounts(counts)]));
-  return `${summary(counts)}; killed ${scenario.kills} times; seed ${seed}`;
+/** Runs a scenario. Resolves to a summary, or throws its problems. */
+async function check(run, name, options) {
+  const { problems, ...result } = await run(name, { ...common, ...options });
+  throwIfProblems(firstOf(problems));
+  return summary(result);
 }
 
-/**
- * Runs a thousand callers in each of two processes, each process with a gateway of its own. Resolves to the outcomes that
- * the callers counted, and to the maximum numbers of concurrent requests that the gateway counted.
- */
-async function runCallers(options) {
-  const [callers, { openCounter }] = [await bundle('callers'), await import(await bundle('counter'))];
-  return Promise.all(
-    [1, 2].map(async (number) => {
-      const counter = await openCounter(
-        options.impatient ? { latencyMs: 40, resets: true, seed: seed + number } : { latencyMs: 30 },
-      );
-      try {
-        const { code, output } = await runChild(callers, {
-          host: counter.host,
-          seed: seed + number,
-          ...options,
-        });
-        if (code !== 0) throw new Error(output);
-        return { counts: JSON.parse(output), awaited: counter.awaited(), inFlight: counter.inFlight() };
-      } finally {
-        await counter.close();
-      }
-    }),
-  );
+/** Returns the scenarios: the name of each, and the function that runs it. */
+function scenarios() {
+  const [sends, kills] = isFull ? [5000, 50] : [1000, 10];
+  const three = { sends, processes: 3, kills: Math.ceil(kills / 3), stops: true };
+  const disks = ['tmpfs', 'ext4'].filter((kind) => canMount(kind, folder));
+  return [
+    [
+      `${sends} sends by a program that is killed ${kills} times and started again: each accepted once, and told`,
+      () => check(runScenario, 'one process', { sends, kills }),
+    ],
+    [
+      `${sends} sends by three processes at once that are killed ${3 * three.kills} times, and two of them stopped for longer than the lease`,
+      () => check(runScenario, 'three processes', three),
+    ],
+    [
+      'the same if the gateway does not detect duplicates',
+      () => check(runScenario, 'no detection', { ...three, acceptsDuplicates: true }),
+    ],
+    [
+      'every result of recover() is told, although the program is killed while it recovers',
+      () => check(runRecovery, 'recovery', { sends: sends / 2, kills }),
+    ],
+    ...disks.map((kind) => [
+      `${sends} sends while the disk of the ledger fills up (${kind}): each accepted once, and no statement is false`,
+      () => check(runScenario, `full ${kind}`, { sends, kills, disk: smallDisk(kind) }),
+    ]),
+    ...(disks.length === 0 ? [['not run: full disks, which need root on Linux', async () => '']] : []),
+  ];
 }
 
-const noneUnknown = ({ unknown }) =>
-  unknown > 0 ? [`${unknown} are unknown although the last life got every response`] : [];
-
-async function checkSends(report) {
-  const sends = Number(process.env.CHAOS_SENDS ?? 100_000);
-  await report.check(
-    `${sends.toLocaleString('en')} sends by a program that is killed twenty times: every outcome is true, none is charged twice`,
-    () =>
-      checkLives('with a last life', { sends, lives: 20, lastSucceeds: true }, (counts) => [
-        ...(counts.rejected === 0 ? ['none was rejected'] : []),
-        ...noneUnknown(counts),
-      ]),
-  );
-  await report.check('none is charged twice if the gateway does not detect duplicates', () =>
-    checkLives(
-      'without detection of duplicates',
-      { sends: Math.max(1000, Math.ceil(sends / 10)), lives: 5, lastSucceeds: true, acceptsDuplicates: true },
-      noneUnknown,
-    ),
-  );
-  await report.check(
-    'if status requests always fail, some sends stay unknown and all other outcomes are true',
-    () =>
-      checkLives(
-        'without status',
-        { sends: Math.max(1000, Math.ceil(sends / 20)), lives: 5, statusFails: true },
-        ({ unknown }) => (unknown === 0 ? ['none is unknown'] : []),
-      ),
-  );
-}
-
-async function checkLimit(report, maxInFlight, expected) {
-  const option = maxInFlight ? ` with maxInFlight ${maxInFlight}` : '';
-  await report.check(
-    `a thousand concurrent callers in each of two processes: at most ${expected} requests in flight${option}, counted by the gateway`,
-    async () => {
-      const results = await runCallers({ maxInFlight });
-      throwIfProblems(
-        results
-          .filter(({ counts, inFlight }) => counts.accepted !== 1000 || inFlight !== expected)
-          .map((each) => JSON.stringify(each)),
-      );
-      return results
-        .map(({ counts, inFlight }) => `${counts.accepted} accepted, at most ${inFlight} in flight`)
-        .join('; ');
+/** Runs a program with a mutant of the client. Resolves to a description of what turned red. */
+async function redOf({ recovery, options: more, ...mutant }) {
+  const options = { ...common, mutant, limitMs: 90_000, sends: 300, acceptsDuplicates: true };
+  const run = recovery
+    ? runRecovery(mutant.name, { ...options, kills: 8 })
+    : runScenario(mutant.name, { ...options, kills: 2, ...more });
+  const problems = await run.then(
+    (result) => result.problems,
+    (error) => {
+      if (error instanceof Problem) return [error.message];
+      throw error;
     },
   );
+  // A mutant that nothing notices is a failure.
+  if (problems.length === 0) throwIfProblems(['nothing turned red']);
+  return `${problems.length} problems, such as: ${problems[0]}`;
 }
 
-/**
- * Checks the limit while callers give up. The gateway continues with an abandoned request, and a client cannot know for how
- * long. So the limit applies only to requests whose caller still waits. Abandoned requests do not count.
- */
-async function checkLimitWithImpatientCallers(report) {
-  await report.check(
-    'a thousand callers in each of two processes, many of which give up or lose their connection: at most 10 requests in flight that a caller waits for',
-    async () => {
-      const results = await runCallers({ impatient: true });
-      const isWrong = ({ counts, awaited }) =>
-        awaited > 10 ||
-        !(counts.accepted > 0) ||
-        !(counts.unknown > 0) ||
-        Object.values(counts).reduce((sum, count) => sum + count) !== 1000 ||
-        Object.keys(counts).length > 3;
-      throwIfProblems(results.filter(isWrong).map((each) => JSON.stringify(each)));
-      return results
-        .map(
-          ({ counts, awaited, inFlight }) =>
-            `${counts.accepted} accepted, ${counts.unknown} unknown, at most ${awaited} in flight that a caller waits for, ${inFlight} with abandoned ones`,
-        )
-        .join('; ');
-    },
-  );
+const toCheck = (mutant) => [`turns red: ${mutant.name}`, () => redOf(mutant)];
+
+/** Runs checks, at most `parallel` at a time: most of the time, they only wait. Reports them in their order. */
+async function runChecks(report, checks, parallel) {
+  const rest = checks.map(([name, run]) => {
+    const check = { name };
+    check.result = new Promise((resolve, reject) => {
+      check.start = () => run().then(resolve, reject);
+    });
+    check.result.catch(() => undefined);
+    return check;
+  });
+  const waiting = rest.values();
+  const workers = Array.from({ length: parallel }, async () => {
+    for (const { start } of waiting) await start();
+  });
+  for (const { name, result } of rest) await report.check(name, () => result);
+  await Promise.all(workers);
 }
 
 const report = new Report(join(import.meta.dirname, '.reports/gate.json'));
 try {
-  await checkSends(report);
-  await checkLimit(report, undefined, 10);
-  await checkLimit(report, 14, 14);
-  await checkLimitWithImpatientCallers(report);
+  if (process.argv.includes('--mutants'))
+    await runChecks(report, [...chargingMutants, ...ledgerMutants].map(toCheck), 3);
+  else {
+    await runChecks(report, [...scenarios(), ...chargingMutants.map(toCheck)], isFull ? 3 : 5);
+    await checkLimits(report);
+  }
 } finally {
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
 }
 process.exitCode = report.finish();

@@ -37,11 +37,16 @@ function countWaitingCallers() {
  * Starts the gateway.
  *
  * @param options `latencyMs`: time until a response; `resets`: resets one connection in ten, and varies the latency between
- * half and double; `seed`: seed of these decisions
+ * half and double; `seed`: seed of these decisions; `limits`: limits of the gateway. Default: any number of concurrent requests
  */
-export async function openCounter({ latencyMs, resets = false, seed = 0 }) {
+export async function openCounter({
+  latencyMs,
+  resets = false,
+  seed = 0,
+  limits = { concurrent: Infinity },
+}) {
   const random = seededRandom(seed);
-  const gateway = createGateway({ limits: { concurrent: Infinity } });
+  const gateway = createGateway({ limits });
   const { count, maximum } = countWaitingCallers();
   const server = createServer((request, response) => {
     const chunks = [];

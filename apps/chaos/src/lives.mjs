@@ -1,123 +1,265 @@
-// Runs a sending program that is killed and restarted several times, and compares its reports with the charges of the gateway.
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+// Runs a program that is killed and started again several times, alone or in several processes at once, and compares what it was
+// told with the books of the gateway.
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundle, folder, runChild, seed } from './run-child.mjs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Problem } from '../../../scripts/report.mjs';
+import { createEpoch } from './clock.mjs';
+import { bundle, folder, seed, startGateway } from './run-child.mjs';
 
-const linesOf = (file) => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []);
+const { checkAccounts, countTold, createPlan, seededRandom } = await import(await bundle('accounts'));
 
-/** Runs the program until it ends by itself. Returns how often it was killed before. */
-async function runLives(program, argument) {
-  let kills = 0;
-  for (let life = 0; ; life++) {
-    const { code, signal, output } = await runChild(program, { ...argument, life });
-    if (signal === 'SIGKILL') kills++;
-    else if (code !== 0) throw new Error(`process ${life} ended with ${code ?? signal}: ${output}`);
-    else return kills;
-  }
-}
-
-/** Reads the sends that the program started, and the last outcome that it recorded for each. */
-function readOutcomes(file) {
-  const started = new Set();
-  const outcomes = new Map();
-  for (const line of linesOf(file)) {
-    const [event, id, outcome] = line.split(' ');
-    const previous = outcomes.get(id);
-    if (event === 'started') started.add(id);
-    else if (previous !== undefined && previous !== 'unknown' && previous !== outcome)
-      throw new Error(`${id} was ${previous}, and later ${outcome}`);
-    else outcomes.set(id, outcome);
-  }
-  return { started, outcomes };
-}
-
-/** Reads the number of charges for each message, and the remaining balance. */
-function readCharges(file) {
-  const charged = new Map();
-  const [balance, ...ids] = linesOf(file);
-  for (const id of ids) charged.set(id, (charged.get(id) ?? 0) + 1);
-  return { charged, balance };
-}
-
-/** Reads the ids of the messages that reached the gateway, except messages that the gateway rejects because of their text. */
-function readArrived(file) {
-  const arrived = new Set();
-  for (const line of linesOf(file)) {
-    const [, path, body] = line.split(' ');
-    if (path === 'sys/send.php' && !body.includes('mes=casino'))
-      arrived.add(new URLSearchParams(body).get('id'));
-  }
-  return arrived;
-}
-
+/** Time limit of an attempt, in milliseconds. */
+const timeoutMs = 300;
 /**
- * Runs all lives of a program and reads the files that they leave.
- *
- * @param name name of the scenario
- * @param options `sends`: number of sends; `lives`: number of kills; `lastSucceeds`: adds a last life in which nothing fails;
- * `statusFails`: status requests always fail; `acceptsDuplicates`: the gateway does not detect duplicates
+ * Time for which a process is stopped, in milliseconds of the machine: longer than 20 seconds, the lease of a user of a ledger. It
+ * then counts as dead.
  */
-export async function runScenario(name, { lastSucceeds, ...options }) {
-  const program = await bundle('child');
-  const scenarioFolder = mkdtempSync(join(folder, `${name}-`));
-  const argument = { ...options, folder: scenarioFolder, seed };
-  const kills = await runLives(program, argument);
-  if (lastSucceeds) {
-    const { code, output } = await runChild(program, { ...argument, life: 1000, succeeds: true });
-    if (code !== 0) throw new Error(output);
+const longerThanLeaseMs = 25_000;
+/**
+ * The same, and longer than 30 seconds, the time limit of an attempt and a minute of the clocks: another process then says that a
+ * recorded request was not sent, and sends the message again.
+ */
+const longerThanDoubt = (speed) => Math.max(30_000, (90_000 + timeoutMs + 25_000) / speed);
+/** About the time that Node needs to start. */
+const startMs = 400;
+
+/** Starts a process. Its output is added to a file, so that nothing of it is lost when it is killed. */
+function start(program, argument, outputFile) {
+  const output = openSync(outputFile, 'a');
+  const child = spawn(process.execPath, [program, JSON.stringify(argument)], {
+    stdio: ['ignore', output, 'pipe'],
+  });
+  closeSync(output);
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk) => void (errors += chunk));
+  const ended = new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code, signal, errors }));
+  });
+  return { child, ended };
+}
+
+/** The processes of a scenario: counts how they end, and ends all of them if the scenario takes too long. */
+class Processes {
+  kills = 0;
+  stops = 0;
+  crashes = 0;
+  #running = new Set();
+  #isOver = false;
+  #timer;
+  #allowsCrashes;
+
+  constructor(limitMs, allowsCrashes) {
+    this.#allowsCrashes = allowsCrashes;
+    this.#timer = setTimeout(() => this.end(), limitMs);
   }
+
+  /**
+   * Runs one life of a program. Resolves to `killed`, `done`, or `crashed` for an error that the scenario allows.
+   *
+   * @param killAfterMs time until the process is killed, in milliseconds; default: never
+   * @param stopAfterMs time until the process is stopped for `stopMs`; default: never
+   */
+  async live(program, argument, { outputFile, killAfterMs, stopAfterMs, stopMs }) {
+    if (this.#isOver) throw new Problem('did not end in time');
+    const { child, ended } = start(program, argument, outputFile);
+    this.#running.add(child);
+    const timers = [];
+    const after = (ms, run) => ms === undefined || timers.push(setTimeout(run, ms));
+    after(killAfterMs, () => child.kill('SIGKILL'));
+    after(stopAfterMs, () => {
+      if (!child.kill('SIGSTOP')) return;
+      this.stops++;
+      after(stopMs, () => child.kill('SIGCONT'));
+    });
+    const { code, signal, errors } = await ended;
+    this.#running.delete(child);
+    timers.forEach(clearTimeout);
+    if (this.#isOver) throw new Problem('did not end in time');
+    if (signal === 'SIGKILL') {
+      this.kills++;
+      return 'killed';
+    }
+    if (code === 0) return 'done';
+    if (!this.#allowsCrashes) throw new Problem(`the program ended with ${code ?? signal}: ${errors}`);
+    this.crashes++;
+    await wait(200);
+    return 'crashed';
+  }
+
+  end() {
+    clearTimeout(this.#timer);
+    this.#isOver = true;
+    for (const child of this.#running) child.kill('SIGKILL');
+  }
+}
+
+const linesOf = (file) =>
+  existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line))
+    : [];
+
+/** Prepares a scenario: a folder, a gateway, a ledger and the bundle of the program. */
+async function openScenario(name, options) {
+  const { sends, processes = 1, speed, acceptsDuplicates = false, mutant, disk, limitMs } = options;
+  const scenarioFolder = mkdtempSync(join(folder, `${name.replaceAll(/\W+/g, '-')}-`));
+  const epoch = createEpoch();
+  const random = seededRandom(seed + name.length);
+  const gateway = await startGateway({ seed, speed, epoch, timeoutMs, acceptsDuplicates });
+  const openDisk = await disk?.open(scenarioFolder, random);
+  const ledgerPath = join(openDisk?.folder ?? scenarioFolder, 'ledger');
+  const running = new Processes(limitMs, disk !== undefined);
+  const began = Date.now();
+  const outputFiles = Array.from({ length: processes }, (_, number) =>
+    join(scenarioFolder, `told-${number}`),
+  );
   return {
-    kills,
-    ...readOutcomes(join(scenarioFolder, 'outcomes')),
-    ...readCharges(join(scenarioFolder, 'charged')),
-    arrived: readArrived(join(scenarioFolder, 'requests')),
-    problems: linesOf(join(scenarioFolder, 'problems')),
+    ...options,
+    processes,
+    random,
+    gateway,
+    disk: openDisk,
+    running,
+    outputFiles,
+    program: await bundle('child', mutant),
+    argument: { host: gateway.host, timeoutMs, sends, ledgerPath, speed, epoch },
+    told: () => outputFiles.flatMap(linesOf),
+    /** Compares what the program was told with the books. */
+    check: async () => {
+      const books = await gateway.books();
+      const told = outputFiles.flatMap(linesOf);
+      return {
+        problems: checkAccounts(createPlan(sends), told, books, { isSingle: processes === 1 }),
+        told: countTold(told),
+        books,
+        kills: running.kills,
+        stops: running.stops,
+        crashes: running.crashes,
+        fills: openDisk?.fills(),
+        seconds: Math.round((Date.now() - began) / 1000),
+      };
+    },
+    close: async () => {
+      running.end();
+      gateway.stop();
+      await openDisk?.close();
+    },
   };
 }
 
-/** Balance before the first send, and price of a message, both in thousandths. */
-const initialBalance = 1_000_000_000n;
-const price = 385n;
-
-const thousandths = (amount) => {
-  const [whole, decimals = ''] = amount.split('.');
-  return BigInt(whole + decimals.padEnd(3, '0'));
-};
-
-function problemsOfBalance({ charged, balance }) {
-  let messages = 0;
-  for (const times of charged.values()) messages += times;
-  const expected = initialBalance - BigInt(messages) * price;
-  const found = thousandths(balance);
-  return found === expected
-    ? []
-    : [`the balance is ${found} thousandths; expected ${expected} after ${messages} messages`];
+/** Chooses how one life ends: half of them end at a step of the program, the others at any moment. */
+function chooseEnd({ random, sends, kills }) {
+  /** So long that most of the messages are sent while the program is being killed. */
+  const killAfterMs = startMs + (random() * 2 * sends * 20) / kills;
+  return random() < 0.5
+    ? { diesAtStep: Math.ceil(random() * 1500), killAfterMs: 3 * killAfterMs }
+    : { killAfterMs };
 }
 
-/** Checks the outcome of one send against the gateway: whether the request arrived, and how often it was charged. */
-function problemsOfSend(id, { started, outcomes, charged, arrived }) {
-  const outcome = outcomes.get(id) ?? 'unknown';
-  const times = charged.get(id) ?? 0;
-  const problems = [
-    [!started.has(id), 'was never started'],
-    [times > 1, `was charged ${times} times`],
-    [outcome === 'not-sent' && times > 0, 'was reported as not sent, but was charged'],
-    [outcome === 'rejected' && times > 0, 'was reported as rejected, but was charged'],
-    [outcome === 'accepted' && times === 0, 'was reported as accepted, but was not charged'],
-    [arrived.has(id) && times === 0, 'arrived, but was not charged'],
-    [!arrived.has(id) && times > 0, 'was charged, but never arrived'],
-  ];
-  return problems.filter(([holds]) => holds).map(([, problem]) => `${id} ${problem}`);
+/**
+ * Chooses how the first life of a process is stopped: the first process at any moment, the second one between the record of a
+ * request and the request itself.
+ */
+function chooseStop({ random, speed, stops }, number) {
+  if (!stops || number > 1) return undefined;
+  const stopMs = number === 0 ? longerThanLeaseMs : longerThanDoubt(speed);
+  const killAfterMs = startMs + 1000 + stopMs + random() * 2000;
+  return number === 0
+    ? { stopAfterMs: startMs + random() * 1000, stopMs, killAfterMs }
+    : { stopsAtSend: Math.ceil(random() * 30), stopMs, killAfterMs };
 }
 
-/** Counts the outcomes of all sends, and lists everything that does not agree with the gateway. */
-export function checkOutcomes(scenario, sends) {
-  const counts = { accepted: 0, rejected: 0, 'not-sent': 0, unknown: 0 };
-  const problems = [...scenario.problems, ...problemsOfBalance(scenario)];
-  for (let number = 0; number < sends; number++) {
-    const id = `m${number}`;
-    counts[scenario.outcomes.get(id) ?? 'unknown']++;
-    problems.push(...problemsOfSend(id, scenario));
+/** Runs the lives of one process: first those that are killed, and then one that can finish. */
+async function runLives(scenario, number, onKillsDone) {
+  const { running, program, argument, kills } = scenario;
+  const run = (life, how) =>
+    running.live(
+      program,
+      { ...argument, ...how, transport: ['fetch', 'axios'][(number + life) % 2] },
+      { ...how, outputFile: scenario.outputFiles[number] },
+    );
+  let killed = 0;
+  let life = 0;
+  while (killed < kills) {
+    const how = (life === 0 && chooseStop(scenario, number)) || chooseEnd(scenario);
+    if ((await run(life++, how)) === 'killed') killed++;
   }
-  return { counts, problems };
+  await onKillsDone();
+  while ((await run(life++)) !== 'done');
+}
+
+/**
+ * Runs a program until it has been killed often enough and has then ended by itself.
+ *
+ * @param options `sends`: number of messages; `processes`: number of processes that send the same messages at once; `kills`:
+ * number of kills of each; `stops`: stops one process for longer than the lease, and one between the record and the request;
+ * `speed`: speed of all clocks; `acceptsDuplicates`: the gateway does not detect duplicates; `mutant`: changes of the client;
+ * `disk`: opens a small disk for the ledger; `limitMs`: maximum duration
+ */
+export async function runScenario(name, options) {
+  const scenario = await openScenario(name, options);
+  const { outputFiles, gateway, disk } = scenario;
+  let busy = outputFiles.length;
+  const onKillsDone = async () => {
+    if (--busy > 0) return;
+    // From here on, nothing disturbs the program, so that it can finish.
+    await disk?.free();
+    gateway.network('calm');
+  };
+  try {
+    await Promise.all(outputFiles.map((_, number) => runLives(scenario, number, onKillsDone)));
+    return await scenario.check();
+  } finally {
+    await scenario.close();
+  }
+}
+
+/**
+ * Leaves every message in doubt, then kills a program that only calls `recover()`, again and again. Each message must be
+ * reported by a run of it. At last, sends the messages that are missing.
+ */
+export async function runRecovery(name, options) {
+  const scenario = await openScenario(name, options);
+  const { running, program, argument, random, gateway, outputFiles, kills } = scenario;
+  const [outputFile] = outputFiles;
+  const run = (task, how, rest) =>
+    running.live(program, { ...argument, transport: 'fetch', task, ...how }, { outputFile, ...rest });
+  try {
+    gateway.network('silent');
+    await run('send once');
+    const open = new Set(
+      scenario
+        .told()
+        .filter(({ outcome }) => outcome === 'unknown')
+        .map(({ id }) => id),
+    );
+    const recovered = scenario.told().length;
+    gateway.network('calm');
+    for (let life = 0; life < kills; life++)
+      await run('recover', random() < 0.7 ? { diesAtStep: Math.ceil(random() * 500) } : {}, {
+        killAfterMs: startMs + random() * 1000,
+      });
+    // The gateway answers five status requests a minute about one message, and the killed runs have used some of them up.
+    for (let isUnknown = true; isUnknown;) {
+      const before = scenario.told().length;
+      await run('recover');
+      isUnknown = scenario
+        .told()
+        .slice(before)
+        .some(({ outcome }) => outcome === 'unknown');
+    }
+    for (const { id, outcome } of scenario.told().slice(recovered))
+      if (outcome !== 'unknown') open.delete(id);
+    await run('send all');
+    const result = await scenario.check();
+    result.problems.push(...[...open].map((id) => `${id} was never reported by recover()`));
+    return result;
+  } finally {
+    await scenario.close();
+  }
 }

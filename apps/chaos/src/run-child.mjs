@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { fork, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -13,11 +14,39 @@ export const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Date.now() % 1_0
 const banner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
+const packages = join(import.meta.dirname, '../../../packages');
 
-/** Bundles a program of this folder, because Node 20 does not run TypeScript. Returns the path of the bundle. */
-export async function bundle(entry) {
-  const outfile = join(folder, `${entry}.mjs`);
-  await build({
+/** Leaves the database out of the bundles. It consists of native code, so it is loaded from where it is installed. */
+const externalDatabase = {
+  name: 'external-database',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^libsql$/ }, ({ path, importer }) => ({
+      path: createRequire(importer).resolve(path),
+      external: true,
+    })),
+};
+
+/** Applies a mutant: replaces a text of one source file. Fails if the file does not contain the text exactly once. */
+const mutation = ({ file, from, to }) => ({
+  name: 'mutation',
+  setup: ({ onLoad }) => {
+    const path = join(packages, file);
+    onLoad({ filter: new RegExp(`${file.replaceAll(/[.\\/]/g, '.')}$`) }, () => {
+      const source = readFileSync(path, 'utf8');
+      if (source.split(from).length !== 2) throw new Error(`${file} does not contain '${from}' exactly once`);
+      return { contents: source.replace(from, () => to), loader: 'ts' };
+    });
+  },
+});
+
+/**
+ * Bundles a program of this folder, because Node 20 does not run TypeScript. Returns the path of the bundle.
+ *
+ * @param mutant changes of the sources, for a client with a planted fault
+ */
+export async function bundle(entry, mutant) {
+  const outfile = join(folder, `${entry}${mutant ? `-${mutant.name.replaceAll(/\W+/g, '-')}` : ''}.mjs`);
+  const { metafile } = await build({
     entryPoints: [join(import.meta.dirname, `${entry}.mjs`)],
     bundle: true,
     format: 'esm',
@@ -25,8 +54,13 @@ export async function bundle(entry) {
     target: 'es2022',
     outfile,
     banner,
+    plugins: [externalDatabase, ...(mutant?.changes ?? []).map(mutation)],
     logLevel: 'error',
+    metafile: true,
   });
+  for (const { file } of mutant?.changes ?? [])
+    if (!Object.keys(metafile.inputs).some((input) => input.endsWith(file)))
+      throw new Error(`the bundle of ${entry} does not contain ${file}`);
   return outfile;
 }
 
@@ -42,3 +76,25 @@ export const runChild = (file, argument) =>
     child.once('error', reject);
     child.once('close', (code, signal) => resolve({ code, signal, output }));
   });
+
+/** Starts the gateway in a process of its own. */
+export async function startGateway(options) {
+  const child = fork(await bundle('gateway'), [JSON.stringify(options)]);
+  const next = () =>
+    new Promise((resolve, reject) => {
+      child.once('message', resolve);
+      child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}`)));
+    });
+  const { host } = await next();
+  return {
+    host,
+    /** Changes the network: `faulty`, `silent` or `calm`. */
+    network: (name) => void child.send(name),
+    /** Resolves to all charges, the balance, and counts. */
+    books: () => {
+      child.send('books');
+      return next();
+    },
+    stop: () => child.disconnect(),
+  };
+}

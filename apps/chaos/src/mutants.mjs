@@ -1,0 +1,86 @@
+// Planted faults of the client and the ledger. Each changes a text of the sources in a bundle, never the sources themselves.
+
+/** Changes the text of one request in twenty that sends a message. */
+const changedRequest = (change) => ({
+  file: 'client/src/layers/exchange.ts',
+  from: 'reply = await sendAttempt(request, {',
+  to: `const isChanged = call.hasId && Math.random() < 0.05;
+      const text = isChanged && request.body.text.replace(${change});
+      reply = await sendAttempt(isChanged ? { ...request, body: { ...request.body, text } } : request, {`,
+});
+
+/** Faults that charge a message twice, or charge for something that was not planned. */
+export const chargingMutants = [
+  {
+    name: 'a lost message is sent again under a fresh id',
+    changes: [
+      {
+        file: 'client/src/client.ts',
+        from: '    return toCaller(call, result, () =>',
+        to: `    if (call.hasId && result.outcome === 'unknown' && call.sentAt)
+      return run(operation, { ...input, id: crypto.randomUUID() }, callOptions, maxRetries);
+    return toCaller(call, result, () =>`,
+      },
+    ],
+  },
+  {
+    name: 'the recipient is changed',
+    changes: [changedRequest('/(phones=[^&]*)\\d(?=&|$)/, (_, start) => `${start}0`')],
+  },
+  { name: 'the text is changed', changes: [changedRequest('/mes=[^&]*/, (start) => `${start}%21`')] },
+];
+
+/** Faults of the ledger. */
+export const ledgerMutants = [
+  {
+    name: 'recover() marks a result as told before it reports it',
+    recovery: true,
+    changes: [
+      {
+        file: 'client/src/ledger/recover.ts',
+        from: 'yield item.recovered;\n        await tell(item, context);',
+        to: 'await tell(item, context);\n        yield item.recovered;',
+      },
+    ],
+  },
+  {
+    name: 'requests are not recorded before they are sent',
+    changes: [
+      {
+        file: 'client/src/ledger/layers.ts',
+        from: 'const writing = call.record.written();',
+        to: 'const writing = true;',
+      },
+    ],
+  },
+  {
+    name: 'a claim in doubt is taken for a claim of its own',
+    changes: [
+      {
+        file: 'client/src/ledger/claim-send.ts',
+        from: "case 'in-doubt':\n",
+        to: "case 'in-doubt':\n      call.record = { ...recordOf(call, answer.send.claim, context), written: () => true };\n      return undefined;\n",
+      },
+    ],
+  },
+  {
+    name: 'a request is sent however long ago it was recorded',
+    changes: [
+      { file: 'client/src/ledger/layers.ts', from: 'least < 0 || most > handOverWithinMs', to: 'false' },
+    ],
+  },
+  {
+    name: 'a stale claim can still send',
+    changes: [{ file: 'client/src/ledger/layers.ts', from: 'if (!(await writing))', to: 'if (false)' }],
+  },
+  {
+    name: 'a missing message counts as not sent at once',
+    changes: [
+      {
+        file: 'client/src/settle.ts',
+        from: 'since(clock, before)[0] >= certainInMs',
+        to: 'true',
+      },
+    ],
+  },
+];
