@@ -1,67 +1,53 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { type LedgerOpening, ledgerContract } from '@smsc/conformance/ledger';
-import { describe, it } from 'vitest';
-import { type Database, openDatabase } from '../src/database.ts';
-import { createHost } from '../src/host.ts';
-import { openStore } from '../src/open-ledger.ts';
+import { join } from 'node:path';
+import { ledgerContract } from '@smsc/conformance/ledger';
+import { expect, describe, it } from 'vitest';
+import type { Host } from '../src/host.ts';
 import type { SqliteStore } from '../src/sqlite-store.ts';
+import { createFolder, FakeProcesses, Faults, open, readElsewhere, removeFolder } from './subject.ts';
 
-/** A store as one process has it open. */
-interface Process {
-  readonly path: string;
-  readonly opening: LedgerOpening;
-  readonly pid: number;
-  readonly databases: readonly Database[];
+interface Opened {
+  readonly folder: string;
+  readonly host: Host;
+  readonly faults: Faults;
+  readonly options: Parameters<typeof open>[2];
 }
 
-const secret = 'a secret for the tests';
-const processes = new Map<SqliteStore, Process>();
-const running = new Set<number>();
-let lastPid = 1_000_000;
+const processes = new FakeProcesses();
+const opened = new WeakMap<SqliteStore, Opened>();
 
-/** Opens a file as if in a process of its own. */
-function openInProcess(path: string, opening: LedgerOpening): SqliteStore {
-  const pid = ++lastPid;
-  const databases: Database[] = [];
-  const host = createHost();
-  running.add(pid);
-  const store = openStore(
-    path,
-    { ...opening, secret },
-    {
-      createHost: () => ({
-        ...host,
-        self: { ...host.self, pid, started: '1' },
-        startOf: (other) => (running.has(other) ? '1' : undefined),
-      }),
-      openDatabase: (...file) => {
-        const database = openDatabase(...file);
-        databases.push(database);
-        return database;
-      },
-    },
+function openIn(folder: string, options: Opened['options']): SqliteStore {
+  const host = processes.start();
+  const faults = new Faults();
+  const store = open(
+    join(folder, 'sends.db'),
+    { createHost: () => host, openDatabase: faults.open, heartbeatMs: 1e9 },
+    options,
   );
-  processes.set(store, { path, opening, pid, databases });
+  opened.set(store, { folder, host, faults, options });
   return store;
 }
 
-ledgerContract<SqliteStore>({ describe, it }, 'the store in a file', {
-  open: (opening) => openInProcess(join(mkdtempSync(join(tmpdir(), 'smsc-ledger-')), 'sends.db'), opening),
+const undeclared = ledgerContract<SqliteStore>({ describe, it }, 'openLedger', {
+  open: (options) => openIn(createFolder(), options),
   openAnother: (store) => {
-    const { path, opening } = processes.get(store)!;
-    return openInProcess(path, opening);
+    const { folder, options } = opened.get(store)!;
+    return openIn(folder, options);
   },
-  kill: (store) => void running.delete(processes.get(store)!.pid),
+  kill: (store) => processes.kill(opened.get(store)!.host),
   failWrites: (store) => {
-    const { databases } = processes.get(store)!;
-    for (const database of databases) database.exec('PRAGMA query_only = 1');
-    return () => databases.forEach((database) => database.exec('PRAGMA query_only = 0'));
+    const { faults } = opened.get(store)!;
+    faults.code = 'SQLITE_FULL';
+    return () => {
+      faults.code = undefined;
+    };
   },
   raw: (store) => {
-    const folder = dirname(processes.get(store)!.path);
-    return readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+    const path = join(opened.get(store)!.folder, 'sends.db');
+    return ['', '-wal'].map((suffix) => readElsewhere(`${path}${suffix}`));
   },
-  remove: (store) => rmSync(dirname(processes.get(store)!.path), { recursive: true, force: true }),
+  remove: (store) => removeFolder(opened.get(store)!.folder),
+});
+
+it('declares every case of the contract', () => {
+  expect(undeclared).toEqual([]);
 });
