@@ -12,7 +12,8 @@ const ofNode = {
   axios: {},
 };
 
-const noConnectLimit = ofNode.fetch['the connection is not established in time'];
+/** Of transports whose platform does not tell when the connection is established. */
+const noConnectLimit = ofNode['node-fetch']['the connection is not established in time'];
 const noConnectionUnreported = {
   outcome: 'unknown',
   reason: 'it does not report that there was no connection',
@@ -22,6 +23,10 @@ const resendsRequest = {
   outcome: 'unknown',
   requests: 3,
   reason: 'it resends the request by itself after a reused connection ends, which cannot be turned off',
+};
+const resendsAfterStatus = {
+  outcome: 'unknown',
+  reason: 'it resends the request by itself after this status, which cannot be turned off',
 };
 const queuesAttempts = {
   outcome: 'unknown',
@@ -54,7 +59,6 @@ export const processes = [
     transport: 'fetch',
     command: [join(folderOf('bun'), 'bin/bun')],
     deviations: {
-      'the connection is not established in time': noConnectLimit,
       'Content-Length occurs twice with the same value': equalLengthsAccepted,
     },
   },
@@ -75,6 +79,17 @@ const inChromium = {
   '200 parallel attempts are aborted by one signal': queuesAttempts,
   'a reused connection is reset after the request': resendsRequest,
   'a reused connection is closed after the request': resendsRequest,
+  'a reused connection is closed after a form with files': resendsRequest,
+  'status 408 invites the client to send the request again, on a reused connection': {
+    ...resendsAfterStatus,
+    requests: 3,
+  },
+  ...Object.fromEntries(
+    ['a text form', 'a JSON body', 'a form with files'].flatMap((body) => [
+      [`status 421 answers ${body}`, { ...resendsAfterStatus, requests: 2, connections: 2 }],
+      [`status 421 answers ${body} after an earlier response`, { ...resendsAfterStatus, requests: 3 }],
+    ]),
+  ),
 };
 
 export const pages = ['fetch', '@smsc/browser'].map((transport) => ({
