@@ -36,7 +36,7 @@ export const contentCases: readonly LedgerCase[] = [
     run: async (world) => {
       await world.client().send();
       const { client, send: sendMessage } = world.client({ store: await world.another() });
-      await expectConflict(world, 'another text', () => sendMessage({ text: 'another text' }));
+      await expectConflict(world, 'a send with other words', () => sendMessage({ text: 'another text' }));
       await expectConflict(world, 'another recipient', () => sendMessage({ to: '380501234568' }));
       await expectConflict(world, 'one more recipient', () =>
         sendMessage({ to: [secrets.phone, '380501234568'] }),
@@ -53,7 +53,9 @@ export const contentCases: readonly LedgerCase[] = [
     run: async (world) => {
       world.gateway.treatments.push('lose-request');
       await world.client().send();
-      await expectConflict(world, 'another text', () => world.client().send({ text: 'another text' }));
+      await expectConflict(world, 'a send with other words', () =>
+        world.client().send({ text: 'another text' }),
+      );
     },
   },
   {

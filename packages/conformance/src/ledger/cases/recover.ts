@@ -28,14 +28,19 @@ async function leaveDoubts(world: LedgerWorld, count: number): Promise<Readonly<
   return Object.fromEntries(Object.entries(expected).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** Takes some results of `recover()` and then never asks again, as a program that is killed. */
-async function takeAndDie(world: LedgerWorld, count: number): Promise<readonly Recovered[]> {
+/**
+ * Takes some results of `recover()` and then never asks again, as a program that is killed.
+ *
+ * @param storeMs time that the program needs to store each result, in milliseconds
+ */
+async function takeAndDie(world: LedgerWorld, count: number, storeMs = 0): Promise<readonly Recovered[]> {
   const recovering = world.client({ store: await world.another() }).client.recover();
   const taken: Recovered[] = [];
   while (taken.length < count) {
     const next = await recovering.next();
     if (next.done) break;
     taken.push(next.value);
+    if (storeMs > 0) await world.clock.sleep(storeMs);
   }
   return taken;
 }
@@ -125,7 +130,7 @@ export const recoverCases: readonly LedgerCase[] = [
       const told = new Set<string>();
       const reported: Recovered[] = [];
       for (let run = 0; run < 12; run++) {
-        const taken = await takeAndDie(world, (run % 3) + 1);
+        const taken = await takeAndDie(world, (run % 3) + 1, 3000);
         for (const each of taken)
           expectTrue(`${each.id} is not reported after it was told`, !told.has(each.id!));
         for (const each of taken.slice(0, -1)) told.add(each.id!);
