@@ -24,8 +24,6 @@ export interface SendRecord {
   written(): boolean | Promise<boolean>;
   /** Called with the result of each attempt, before interceptors see it. */
   answered(result: AttemptResult): void;
-  /** Records the result of the call. An outcome that cannot be recorded can be settled later. */
-  ended(result: AttemptResult): Promise<unknown> | undefined;
   /**
    * Time until the gateway's answer "no such message" proves that nothing was sent, in milliseconds. `undefined`: a
    * minute after the client stopped waiting.

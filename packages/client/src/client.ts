@@ -176,12 +176,14 @@ function toCaller(
     return result;
   }
   if (!error) return { ...(result as object), outcome };
+  // An interceptor may have changed the error since then, but not the outcome.
+  if (outcome === 'unknown') return toUnknown();
   if (error.kind === 'invalid-input') throw error;
   if (error.kind === 'gateway') {
     const { code, meaning } = error;
     return { outcome, code, fault: faultOf(code, hasId), meaning, id, error };
   }
-  return outcome === 'unknown' ? toUnknown() : { outcome, id, error };
+  return { outcome, id, error };
 }
 
 /** Creates the outcome of a call that may have taken effect, with its `settle()`. */
@@ -231,8 +233,8 @@ export function clientOf(given: ClientOptions): Client {
   // Passes 0 retries, because `settle()` repeats the query itself, at the rate that the gateway allows.
   const queryStatus = (async (message, signal, timeoutMs) =>
     run(status, message, { signal, timeoutMs }, 0)) as QueryStatus;
-  const attemptTimeoutMs = options.transport.timeoutMs;
-  const ledger = options.ledger?.connect({ credentials, clock, queryStatus, maxInFlight, attemptTimeoutMs });
+  const { transport } = options;
+  const ledger = options.ledger?.connect({ credentials, clock, queryStatus, maxInFlight, transport });
   const attempt = buildAttempt(options, limits, clock, ledger);
   const requestSettings = { form: formSettings(options), rest: options, createId };
   const retrySettings = { hosts, retryBudget: limits.retryBudget, clock, random };
@@ -253,13 +255,14 @@ export function clientOf(given: ClientOptions): Client {
     let result: AttemptResult;
     try {
       result = await runLayers(callLayers, call.info, {
-        run: async () =>
-          (ledger && (await ledger.claim(call))) ?? runAttempts(call, maxRetries, attempt, retrySettings),
+        run: () => {
+          const attempts = () => runAttempts(call, maxRetries, attempt, retrySettings);
+          return ledger ? ledger.run(call, attempts) : attempts();
+        },
         heldBack: () => neverStarted(call, cancellation),
         summarize: (each) => toCallSummary(each, call.effect, call.attempts),
         cancellation,
       });
-      await call.record?.ended(result);
     } finally {
       deadline?.done();
     }

@@ -12,7 +12,7 @@ import {
   recipientThrottle,
   unwrap,
 } from '../src/index.ts';
-import { accepted, answer, input, refused, reset, type Scripted, scripted, wait } from './script.ts';
+import { accepted, answer, delivered, input, refused, reset, type Scripted, scripted, wait } from './script.ts';
 
 describe('interceptors', () => {
   it('wrap a call and each attempt, the first one outermost', async () => {
@@ -360,4 +360,17 @@ describe('the recipient throttle', () => {
     expect(received).toHaveLength(1);
     expect(clock.pending).toBe(0);
   });
+});
+
+it('an interceptor that changes an error does not keep the caller from settling', async () => {
+  const change: Interceptor = {
+    attempt: async (_, next) => {
+      const summary = await next();
+      Object.assign(summary.error ?? {}, { kind: 'invalid-input', mayHaveHappened: false });
+      return summary;
+    },
+  };
+  const { client } = scripted([reset(), delivered], { interceptors: [change] });
+  const sent = await client.call(send, input);
+  expect(sent.outcome === 'unknown' && (await sent.settle())).toMatchObject({ outcome: 'accepted' });
 });

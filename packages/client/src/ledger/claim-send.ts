@@ -1,48 +1,43 @@
 import { InputError } from '@smsc/protocol';
 import { type AttemptResult, toAttemptResult } from '../attempt-result.ts';
-import { type Call, neverStarted } from '../call.ts';
-import { asPromise, sleep, waitUnlessCancelled } from '../state/cancellation.ts';
+import { type Call, heldBack, neverStarted } from '../call.ts';
+import { sleep } from '../state/cancellation.ts';
 import { contentOf } from './content.ts';
 import type { LedgerContext } from './context.ts';
 import { ClaimedRecord, DoubtRecord } from './records.ts';
 import { inDoubt, unwritable } from './results.ts';
 import { fromStoredResult } from './stored-result.ts';
 import type { ClaimAnswer, DoubtfulSend, LedgerStore } from './store.ts';
+import { arrival, ignoreErrors } from './wait.ts';
 
 /** Pauses between questions to a store in which another client holds the id, in milliseconds. */
 const firstPauseMs = 10;
 const longestPauseMs = 500;
 
-/** Waits for a value unless the call is cancelled. Resolves to `undefined` if it is. */
-async function waitFor<Value>(call: Call, value: Value | Promise<Value>): Promise<Value | undefined> {
-  const promise = asPromise(value);
-  return !promise || (await waitUnlessCancelled(call.cancellation, promise)) ? value : undefined;
-}
-
 /** Claims an id. Waits while another client holds it, until the call is cancelled. */
 async function claimId(
   call: Call,
+  content: string,
   { store, account, clock }: LedgerContext,
 ): Promise<ClaimAnswer | undefined> {
-  const content = contentOf(call.info.operation, call.parts);
+  const { cancellation } = call;
   const own = account();
   const request = {
     id: call.id!,
     operation: call.info.operation,
-    content: typeof content === 'string' ? content : await content,
+    content,
     to: call.to,
     account: typeof own === 'string' ? own : await own,
     temporary: call.temporary,
   };
+  let busy: ClaimAnswer | undefined;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    const claiming = store.claim(request);
-    const promise = asPromise(claiming);
-    if (promise && !(await waitUnlessCancelled(call.cancellation, promise))) {
-      void promise.then((late) => release(late, store)).catch(() => undefined);
-      return undefined;
-    }
-    const answer = promise ? await promise : (claiming as ClaimAnswer);
-    if (answer.state !== 'busy' || !(await sleep(clock, pauseMs, call.cancellation))) return answer;
+    const answer = await arrival(store.claim(request), cancellation, (late) => release(late, store));
+    // The other client may have sent the message since it was seen.
+    if (!answer) return busy;
+    if (answer.value.state !== 'busy') return answer.value;
+    busy = answer.value;
+    if (!(await sleep(clock, pauseMs, cancellation))) return busy;
   }
 }
 
@@ -57,27 +52,46 @@ const release = (answer: ClaimAnswer, store: LedgerStore): unknown =>
     untold: false,
   });
 
-/** Claims the id of a send. Returns the result of the call if it must not be sent, else `undefined`. */
-export async function claimSend(call: Call, context: LedgerContext): Promise<AttemptResult | undefined> {
-  if (!call.hasId) return undefined;
+/** Claims the id of a send. Returns its claim, or the result of the call if it must not be sent. */
+async function claimSend(call: Call, context: LedgerContext): Promise<ClaimedRecord | AttemptResult> {
+  let content: string | undefined;
+  try {
+    content = (await arrival(contentOf(call.info.operation, call.parts), call.cancellation))?.value;
+  } catch {
+    return heldBack(call, 'a file could not be read');
+  }
   let answer: ClaimAnswer | undefined;
   try {
-    answer = await claimId(call, context);
+    answer = content === undefined ? undefined : await claimId(call, content, context);
   } catch {
-    return (await isStored(call, context)) ? keepUnknown(call, undefined, context) : unwritable(call);
+    return (await isStored(call, context))
+      ? keepUnknown(call, undefined, 'the ledger could not be written', context)
+      : unwritable(call);
   }
-  switch (answer?.state) {
-    case undefined:
-      return neverStarted(call, call.cancellation);
+  return answer ? toClaimed(call, answer, context) : neverStarted(call, call.cancellation);
+}
+
+/** Converts the answer to a claim. */
+async function toClaimed(
+  call: Call,
+  answer: ClaimAnswer,
+  context: LedgerContext,
+): Promise<ClaimedRecord | AttemptResult> {
+  switch (answer.state) {
     case 'yours':
-      call.record = new ClaimedRecord(call, answer.claim, context);
-      return undefined;
+      return new ClaimedRecord(call, answer.claim, context);
     case 'known':
-      return knownResult(call, answer.result) ?? keepUnknown(call, undefined, context);
+      return (
+        knownResult(call, answer.result) ??
+        keepUnknown(call, undefined, 'it was accepted earlier, but its result is not known', context)
+      );
     case 'in-doubt':
-      return keepUnknown(call, await ownDoubt(answer.send, context), context);
-    case 'busy':
-      return keepUnknown(call, undefined, context);
+      return keepUnknown(
+        call,
+        await ownDoubt(answer.send, context),
+        'an earlier request may have sent it',
+        context,
+      );
     case 'conflict':
       return toAttemptResult(
         call.effect,
@@ -88,13 +102,16 @@ export async function claimSend(call: Call, context: LedgerContext): Promise<Att
           },
         ]),
       );
+    // An answer that this version does not know must not let the request leave.
+    default:
+      return keepUnknown(call, undefined, 'another client is sending it', context);
   }
 }
 
 /** Returns true if a ledger that cannot be written has an entry that may have taken effect. */
-async function isStored(call: Call, { store }: LedgerContext): Promise<boolean> {
+async function isStored({ id, cancellation }: Call, { store }: LedgerContext): Promise<boolean> {
   try {
-    const entry = await waitFor(call, store.entry(call.id!));
+    const entry = (await arrival(store.entry(id!), cancellation))?.value;
     return entry !== undefined && entry.outcome !== 'rejected' && entry.outcome !== 'not-sent';
   } catch {
     return false;
@@ -120,7 +137,13 @@ const ownDoubt = async (send: DoubtfulSend, { account }: LedgerContext): Promise
   send.account === (await account()) ? send : { ...send, certainInMs: Infinity };
 
 /** Ends a call whose message may have been sent, by an earlier request or by another client. */
-function keepUnknown(call: Call, send: DoubtfulSend | undefined, context: LedgerContext): AttemptResult {
+function keepUnknown(
+  call: Call,
+  send: DoubtfulSend | undefined,
+  why: string,
+  context: LedgerContext,
+): AttemptResult {
+  const result = inDoubt(call, why);
   call.record = new DoubtRecord(
     {
       id: call.id!,
@@ -131,5 +154,29 @@ function keepUnknown(call: Call, send: DoubtfulSend | undefined, context: Ledger
     },
     context,
   );
-  return inDoubt(call, send ? 'an earlier request may have sent it' : 'another client is sending it');
+  return result;
+}
+
+/** Runs the attempts of a call under a claim of its id, and records their result. */
+export async function runClaimed(
+  call: Call,
+  attempts: () => Promise<AttemptResult>,
+  context: LedgerContext,
+): Promise<AttemptResult> {
+  if (!call.hasId) return attempts();
+  const claimed = await claimSend(call, context);
+  if (!(claimed instanceof ClaimedRecord)) return claimed;
+  call.record = claimed;
+  let result: AttemptResult | undefined;
+  try {
+    result = await attempts();
+  } finally {
+    // Without a result, an unexpected error ended the attempts.
+    if (!result) ignoreErrors(() => claimed.ended(undefined));
+  }
+  const isVoid = (await claimed.ended(result)) === false;
+  // Another client has taken the send over, and may have sent it.
+  return isVoid && (result.outcome === 'rejected' || result.outcome === 'not-sent')
+    ? inDoubt(call, 'another client has taken this send over')
+    : result;
 }

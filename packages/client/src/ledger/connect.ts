@@ -1,11 +1,13 @@
 import type { Credentials } from '@smsc/protocol';
+import { getOwn } from '@smsc/protocol/adapter';
 import type { AttemptResult } from '../attempt-result.ts';
 import type { AttemptLayer, Call } from '../call.ts';
 import type { SettleOptions } from '../outcome.ts';
 import { type QueryStatus, readSettleOptions } from '../settle.ts';
 import { maxTransitMs } from '../settle-rules.ts';
 import type { Clock } from '../state/clock.ts';
-import { claimSend } from './claim-send.ts';
+import type { ClientTransport } from '../transport/http-exchange.ts';
+import { runClaimed } from './claim-send.ts';
 import type { LedgerContext } from './context.ts';
 import { concurrencyLayer, handOverWithinMs, writtenLayer } from './layers.ts';
 import { type Recovered, recoverFrom } from './recover.ts';
@@ -18,14 +20,14 @@ export interface LedgerClient {
   readonly queryStatus: QueryStatus;
   /** Maximum number of parallel requests of the account. */
   readonly maxInFlight: number;
-  /** Time limit of an attempt, in milliseconds. `undefined` if the transport does not say. */
-  readonly attemptTimeoutMs: number | undefined;
+  /** The transport. Only its time limit is read. */
+  readonly transport: Pick<ClientTransport, 'timeoutMs'>;
 }
 
 /** A ledger that is connected to a client. */
 export interface ConnectedLedger {
-  /** Claims the id of a send. Returns the result of the call if it must not be sent, else `undefined`. */
-  claim(call: Call): Promise<AttemptResult | undefined>;
+  /** Runs the attempts of a call under a claim of its id. Returns the result of the call if it must not be sent. */
+  run(call: Call, attempts: () => Promise<AttemptResult>): Promise<AttemptResult>;
   /** Limits the parallel requests of all clients that share the ledger. */
   readonly concurrency: AttemptLayer;
   /** Records each request just before it is sent. If recording fails, the request is not sent. */
@@ -40,21 +42,34 @@ const assumedTimeoutMs = 300_000;
 /** Connects a ledger's store to a client. */
 export function connectLedger(
   store: LedgerStore,
-  { credentials, attemptTimeoutMs = assumedTimeoutMs, ...client }: LedgerClient,
+  { credentials, transport, ...client }: LedgerClient,
 ): ConnectedLedger {
   const context: LedgerContext = {
     ...client,
     store,
     account: accountOf(credentials),
-    arrivesWithinMs: handOverWithinMs + attemptTimeoutMs + maxTransitMs,
+    arrivesWithinMs: handOverWithinMs + timeLimitOf(transport) + maxTransitMs,
   };
   return {
-    claim: (call) => claimSend(call, context),
+    run: (call, attempts) => runClaimed(call, attempts, context),
     concurrency: concurrencyLayer(context),
     written: writtenLayer(context.clock),
     recover: (options) => recoverFrom(context, readSettleOptions('recover', options)),
   };
 }
+
+/**
+ * Returns the time limit of a transport's attempts, in milliseconds. A limit that is no positive number or that may be
+ * inherited from a polluted prototype can only make the assumed limit longer.
+ */
+function timeLimitOf(transport: LedgerClient['transport']): number {
+  const own: unknown = getOwn(transport, 'timeoutMs');
+  if (isLimit(own)) return own;
+  const inherited: unknown = transport.timeoutMs;
+  return isLimit(inherited) ? Math.max(assumedTimeoutMs, inherited) : assumedTimeoutMs;
+}
+
+const isLimit = (value: unknown): value is number => typeof value === 'number' && value > 0;
 
 /** Creates the function that returns the name of an account in a ledger: the login, or a digest of the API key. */
 function accountOf({ login, apiKey }: Credentials): () => string | Promise<string> {

@@ -1,8 +1,9 @@
 import { type AttemptLayer, neverStarted } from '../call.ts';
-import { asPromise, type Cancellation, sleep, waitUnlessCancelled } from '../state/cancellation.ts';
+import { type Cancellation, sleep } from '../state/cancellation.ts';
 import { type Clock, momentOf, since } from '../state/clock.ts';
 import type { LedgerContext } from './context.ts';
 import { inDoubt, unwritable } from './results.ts';
+import { arrival, ignoreErrors } from './wait.ts';
 
 /** Longest time between recording a request and handing it to the network, in milliseconds. A later request is not sent. */
 export const handOverWithinMs = 30_000;
@@ -25,14 +26,9 @@ async function enter(
     const own = account();
     const name = typeof own === 'string' ? own : await own;
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-      const entering = store.enter(name, maxInFlight);
-      const promise = asPromise(entering);
-      if (promise && !(await waitUnlessCancelled(cancellation, promise))) {
-        void promise.then((leave) => leave?.()).catch(() => undefined);
-        return false;
-      }
-      const leave = promise ? await promise : (entering as Leave | undefined);
-      if (leave) return leave;
+      const entered = await arrival(store.enter(name, maxInFlight), cancellation, (leave) => leave?.());
+      if (!entered) return false;
+      if (entered.value) return entered.value;
       if (!(await sleep(clock, pauseMs, cancellation))) return false;
     }
   } catch {
@@ -47,12 +43,13 @@ export const concurrencyLayer =
   async (attempt) => {
     const leave = await enter(attempt.cancellation, context);
     if (leave === false) return neverStarted(attempt.call, attempt.cancellation);
+    const free = (): void => ignoreErrors(() => leave?.());
     try {
       return await next(attempt);
     } finally {
       // A running probe keeps its slot even if its caller was cancelled.
-      if (attempt.pending) void attempt.pending.then(leave);
-      else leave?.();
+      if (attempt.pending) void attempt.pending.then(free);
+      else free();
     }
   };
 
@@ -66,12 +63,9 @@ export const writtenLayer =
     // Taken before the record is made: the record must be younger.
     const start = momentOf(clock);
     try {
-      const writing = call.record.written();
-      const promise = asPromise(writing);
-      if (promise && !(await waitUnlessCancelled(cancellation, promise)))
-        return neverStarted(call, cancellation);
-      if (!(promise ? await promise : writing))
-        return inDoubt(call, 'another client has taken this send over');
+      const written = await arrival(call.record.written(), cancellation);
+      if (!written) return neverStarted(call, cancellation);
+      if (!written.value) return inDoubt(call, 'another client has taken this send over');
     } catch {
       return unwritable(call);
     }

@@ -1,3 +1,4 @@
+import { checkChoice, checkThat, readOptions } from '@smsc/protocol/adapter';
 import { type ConnectedLedger, connectLedger, type LedgerClient } from './connect.ts';
 import { readResult } from './stored-result.ts';
 import type { AnyIterable, CertainOutcome, LedgerEntry, LedgerStore, StoredEntry } from './store.ts';
@@ -31,6 +32,14 @@ async function* readEntries(entries: AnyIterable<StoredEntry>): AsyncGenerator<L
   for await (const entry of entries) yield toEntry(entry);
 }
 
+const certainOutcomes = ['accepted', 'rejected', 'not-sent'] as const;
+const filterChecks = { outcome: /* @__PURE__ */ checkChoice([...certainOutcomes, 'unknown', 'running']) };
+const resolveChecks = { outcome: /* @__PURE__ */ checkChoice(certainOutcomes) };
+const idChecks = { id: /* @__PURE__ */ checkThat((value) => typeof value === 'string', 'text') };
+
+/** Checks an id. @throws {InputError} */
+const checkedId = (owner: string, id: string): string => readOptions(owner, { id }, {}, idChecks).id;
+
 /**
  * Creates a ledger over a store of your own, such as a table of a database. `@smsc/conformance` tests such stores.
  *
@@ -40,12 +49,13 @@ async function* readEntries(entries: AnyIterable<StoredEntry>): AsyncGenerator<L
  */
 export const createLedger = (store: LedgerStore): Ledger => ({
   outcome: async (id) => {
-    const entry = await store.entry(id);
+    const entry = await store.entry(checkedId('outcome', id));
     return entry && toEntry(entry);
   },
-  entries: ({ outcome } = {}) => readEntries(store.entries(outcome)),
-  forget: async (id) => store.forget(id),
-  resolve: async (id, outcome) => store.resolve(id, outcome),
+  entries: (filter = {}) => readEntries(store.entries(readOptions('entries', filter, filterChecks).outcome)),
+  forget: async (id) => store.forget(checkedId('forget', id)),
+  resolve: async (id, outcome) =>
+    store.resolve(checkedId('resolve', id), readOptions('resolve', { outcome }, {}, resolveChecks).outcome),
   close: async () => store.close(),
   connect: (client) => connectLedger(store, client),
 });

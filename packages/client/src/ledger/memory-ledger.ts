@@ -34,7 +34,7 @@ interface Entry {
   written: { readonly at: Moment; readonly arrivesWithinMs: number } | undefined;
   result: string | undefined;
   code: number | undefined;
-  endedAt: number | undefined;
+  endedAt: Moment | undefined;
   untold: boolean;
 }
 
@@ -90,7 +90,7 @@ const toStored = ({ request, outcome, code, result, claimedAt, endedAt }: Entry)
   code,
   result,
   claimedAt: new Date(claimedAt),
-  endedAt: endedAt === undefined ? undefined : new Date(endedAt),
+  endedAt: endedAt && new Date(endedAt.now),
 });
 
 /** Creates the entry of a claim. */
@@ -117,6 +117,8 @@ class MemoryStore implements LedgerStore {
   /** Tokens are unique in the whole store: an id that was forgotten and claimed again gets a new one. */
   #latestToken = 0;
   #isClosed = false;
+  /** Ids in turn, to find expired entries of ids that are not used any more. */
+  #sweep: Iterator<string> | undefined;
 
   constructor({ clock = systemClock, keepMs = defaultKeepMs }: MemoryLedgerOptions) {
     this.#clock = clock;
@@ -130,10 +132,20 @@ class MemoryStore implements LedgerStore {
   /** Returns an entry. Deletes it first if it has expired. */
   #find(id: string): Entry | undefined {
     const entry = this.#entries.get(id);
-    const isExpired =
-      entry?.endedAt !== undefined && !entry.untold && this.#clock.now() - entry.endedAt > this.#keepMs;
+    // The smaller of both times: entries must not expire because the time of day was set.
+    const isExpired = entry?.endedAt && !entry.untold && since(this.#clock, entry.endedAt)[0] > this.#keepMs;
     if (isExpired) this.#entries.delete(id);
     return isExpired ? undefined : entry;
+  }
+
+  /** Deletes up to two expired entries. Called for each new entry, so that expired ones do not pile up. */
+  #deleteExpired(): void {
+    for (let count = 0; count < 2; count++) {
+      this.#sweep ??= this.#entries.keys();
+      const next = this.#sweep.next();
+      if (next.done) this.#sweep = undefined;
+      else this.#find(next.value);
+    }
   }
 
   /** Returns the entry of a claim, or `undefined` if the claim is void. */
@@ -149,7 +161,7 @@ class MemoryStore implements LedgerStore {
       entry.untold = false;
       return;
     }
-    entry.endedAt = this.#clock.now();
+    entry.endedAt = momentOf(this.#clock);
     if (entry.request.temporary && !untold) this.#entries.delete(entry.request.id);
   }
 
@@ -159,6 +171,7 @@ class MemoryStore implements LedgerStore {
     const earlier = this.#find(id);
     const state = earlier && stateOf(earlier, digest, this.#clock);
     if (state) return state;
+    this.#deleteExpired();
     const token = ++this.#latestToken;
     // Replaces an entry that ended without a charge.
     const claimedAt = earlier?.claimedAt ?? this.#clock.now();

@@ -1,30 +1,31 @@
+import { TransportError } from '@smsc/protocol';
 import type { AttemptResult } from '../attempt-result.ts';
 import type { Call, SendRecord } from '../call.ts';
 import type { FoundOutcome, Settled, Unknown } from '../outcome.ts';
-import { readSettleOptions } from '../settle.ts';
-import {
-  asPromise,
-  Cancellation,
-  notSent,
-  startDeadline,
-  waitUnlessCancelled,
-} from '../state/cancellation.ts';
+import { createSettle, readSettleOptions } from '../settle.ts';
+import { Cancellation, notSent } from '../state/cancellation.ts';
 import type { LedgerContext } from './context.ts';
 import { isDoubtful } from './doubtful.ts';
 import { readResult, toStoredResult } from './stored-result.ts';
 import type { Claim, SendEnd, StoredEntry } from './store.ts';
+import { arrival, arrivalWithin } from './wait.ts';
 
-/** Result of an attempt as the ledger keeps it. A rejection that proves nothing leaves the entry in doubt. */
-const toEnd = ({ outcome, error, result }: AttemptResult, doubtful: boolean): SendEnd => ({
-  outcome: doubtful ? 'unknown' : outcome,
-  result: outcome === 'accepted' ? toStoredResult(result) : undefined,
-  code: error?.kind === 'gateway' ? error.code : undefined,
+/**
+ * Result of an attempt as the ledger keeps it. A rejection that proves nothing leaves the entry in doubt, and so does an
+ * unexpected error.
+ */
+const toEnd = (ended: AttemptResult | undefined, doubtful: boolean): SendEnd => ({
+  outcome: !ended || doubtful ? 'unknown' : ended.outcome,
+  result: ended?.outcome === 'accepted' ? toStoredResult(ended.result) : undefined,
+  code: ended?.error?.kind === 'gateway' ? ended.error.code : undefined,
   ifCertain: false,
   untold: false,
 });
 
 /** Time limit for reading an entry, in milliseconds. */
 const lookUpWithinMs = 5_000;
+/** Time limit for recording an end, in milliseconds. The caller gets the outcome in any case. */
+const endWithinMs = 15_000;
 
 /** A send to settle. */
 export interface SendToSettle {
@@ -61,9 +62,7 @@ class SettlingRecord {
         ifCertain: !isAccepted && this.certainInMs !== undefined,
         untold,
       });
-      const promise = asPromise(recording);
-      if (promise && !(await waitUnlessCancelled(cancellation, promise))) return isAccepted;
-      return (await recording) || isAccepted;
+      return (await arrival(recording, cancellation))?.value === true || isAccepted;
     } catch {
       return isAccepted;
     }
@@ -72,28 +71,40 @@ class SettlingRecord {
   wrap(settle: Unknown['settle']): Unknown['settle'] {
     const wrapped: Unknown['settle'] = async (options) => {
       const { signal } = readSettleOptions('settle', options);
-      const settled = (await this.#lookUp(signal)) ?? (await settle(options));
-      if (settled.outcome !== 'unknown') return settled;
-      return (await this.#lookUp(signal)) ?? { ...settled, settle: wrapped };
+      const known = toSettled(await this.#lookUp(signal), this.#send.operation);
+      return known ?? this.refresh(await settle(options), wrapped, signal);
     };
     return wrapped;
   }
 
-  /** Returns the outcome if another client, `recover()` or a person has recorded it. */
-  async #lookUp(signal: AbortSignal | undefined): Promise<Settled | undefined> {
-    const { store, clock } = this.context;
+  /**
+   * Returns an outcome as it is now: a message that was not sent may have been sent again since that was found out.
+   *
+   * @param settle the `settle()` of the outcome `unknown`
+   */
+  async refresh(
+    settled: Settled,
+    settle: Unknown['settle'],
+    signal: AbortSignal | undefined,
+  ): Promise<Settled> {
+    if (settled.outcome === 'accepted') return settled;
     const { id, operation } = this.#send;
-    const { cancellation, done } = startDeadline(clock, signal && Cancellation.of(signal), lookUpWithinMs);
+    const entry = await this.#lookUp(signal);
+    const now = toSettled(entry, operation);
+    if (settled.outcome === 'unknown') return now ?? { ...settled, settle };
+    if (!entry || now?.outcome === 'not-sent') return settled;
+    return now ?? { outcome: 'unknown', id, error: sentAgain(operation), settle };
+  }
+
+  /** Returns the entry, in which another client, `recover()` or a person may have recorded an outcome. */
+  async #lookUp(signal: AbortSignal | undefined): Promise<StoredEntry | undefined> {
+    const { store, clock } = this.context;
     try {
-      const reading = store.entry(id);
-      const promise = asPromise(reading);
-      const isRead = !promise || (await waitUnlessCancelled(cancellation, promise));
-      return isRead ? toSettled(await reading, operation) : undefined;
+      const caller = signal && Cancellation.of(signal);
+      return (await arrivalWithin(lookUpWithinMs, store.entry(this.#send.id), clock, caller))?.value;
     } catch {
       // Without the ledger, the gateway is asked.
       return undefined;
-    } finally {
-      done();
     }
   }
 }
@@ -106,10 +117,6 @@ export class DoubtRecord extends SettlingRecord implements SendRecord {
 
   answered(): void {
     // Nothing was sent.
-  }
-
-  ended(): undefined {
-    // The client holds no claim.
   }
 }
 
@@ -133,15 +140,43 @@ export class ClaimedRecord extends SettlingRecord implements SendRecord {
     this.#isDoubtful = isDoubtful(result);
   }
 
-  ended(result: AttemptResult): Promise<unknown> | undefined {
-    let writing: Promise<unknown> | undefined;
+  /**
+   * Records the result of the call; `undefined` is an unexpected error. Resolves to `false` if the claim is void, and to
+   * `undefined` if nothing could be recorded; the entry is then in doubt and can be settled later.
+   */
+  async ended(result: AttemptResult | undefined): Promise<boolean | undefined> {
+    const { store, clock } = this.context;
     try {
-      writing = asPromise(this.context.store.ended(this.#claim, toEnd(result, this.#isDoubtful)));
+      const recording = store.ended(this.#claim, toEnd(result, this.#isDoubtful));
+      return (await arrivalWithin(endWithinMs, recording, clock, this.#cancellation))?.value;
     } catch {
-      // Ignore the error: the entry is in doubt and can be settled later.
+      return undefined;
     }
-    return writing && waitUnlessCancelled(this.#cancellation, writing);
   }
+}
+
+/** Creates the error of a message that was not sent, but that another client has sent or is sending again. */
+const sentAgain = (operation: string): TransportError =>
+  new TransportError(`${operation}: another client may have sent it again`, 'sent', 'held-back');
+
+/** Returns an outcome that was found out earlier, as it is now. */
+export function asItIsNow(
+  settled: Settled,
+  { id, operation }: Pick<SendToSettle, 'id' | 'operation'>,
+  context: LedgerContext,
+): Promise<Settled> {
+  const send = { id, operation, claim: undefined, certainInMs: undefined, untold: false };
+  const record = new DoubtRecord(send, context);
+  const settle = createSettle(context.clock, context.queryStatus, {
+    info: { operation },
+    id,
+    to: [],
+    error: sentAgain(operation),
+    sentAt: undefined,
+    record,
+    replay: undefined,
+  });
+  return record.refresh(settled, record.wrap(settle), undefined);
 }
 
 /** Converts an entry to the outcome of its message. `undefined` if the outcome is not certain. */

@@ -4,9 +4,10 @@ import type { Settled, SettleOptions } from '../outcome.ts';
 import { createSettle } from '../settle.ts';
 import { Cancellation, notSent } from '../state/cancellation.ts';
 import type { LedgerContext } from './context.ts';
-import { DoubtRecord } from './records.ts';
+import { asItIsNow, DoubtRecord } from './records.ts';
 import { readResult } from './stored-result.ts';
 import type { AnyIterable, Claim, OpenSend } from './store.ts';
+import { arrival, arrivalWithin, ignoreErrors } from './wait.ts';
 
 /** Result of settling a send from the ledger. */
 export type Recovered = Settled & {
@@ -16,7 +17,8 @@ export type Recovered = Settled & {
 
 /** A result that is ready to be reported. */
 interface Item {
-  readonly recovered: Recovered;
+  /** Returns the result as it is now. */
+  readonly recovered: () => Promise<Recovered>;
   /** Claim of the entry, which counts as untold until the result has been reported. */
   readonly claim: Claim;
 }
@@ -27,18 +29,33 @@ const maxParallel = 200;
 /** Default patience for a send of other credentials, in milliseconds: enough for one status request. */
 const foreignPatienceMs = 5_000;
 
+/** Time limit for recording that a result has been reported, in milliseconds. */
+const tellWithinMs = 15_000;
+
 type SettledSend = Extract<OpenSend, { readonly outcome: string }>;
 
 /** Converts an entry that is settled already. */
-function toRecovered({ claim: { id }, operation, outcome, result }: SettledSend): Recovered {
-  if (outcome === 'accepted')
-    return { operation, outcome, id, status: undefined, result: readResult(result) };
+function toFound({ claim: { id }, operation, outcome, result }: SettledSend): Settled {
+  if (outcome === 'accepted') return { outcome, id, status: undefined, result: readResult(result) };
   return {
-    operation,
     outcome: 'not-sent',
     id,
     error: notSent(operation, `the outcome is ${outcome}`, 'held-back'),
   };
+}
+
+/**
+ * Creates the item for an outcome. The program may take long to ask for it, and another client may send a message again
+ * as soon as it is known that it was not sent.
+ */
+function toItem(claim: Claim, operation: string, settled: Settled, context: LedgerContext): Item {
+  const recovered = async (): Promise<Recovered> => ({
+    operation,
+    ...(settled.outcome === 'not-sent'
+      ? await asItIsNow(settled, { id: claim.id, operation }, context)
+      : settled),
+  });
+  return { claim, recovered };
 }
 
 /** Settles one entry. */
@@ -49,7 +66,7 @@ async function recoverOne(
   context: LedgerContext,
 ): Promise<Item> {
   const { claim, operation } = send;
-  if (send.outcome !== undefined) return { claim, recovered: toRecovered(send) };
+  if (send.outcome !== undefined) return toItem(claim, operation, toFound(send), context);
   const { id } = claim;
   const isOwn = send.account === own;
   const error = new TransportError(
@@ -77,7 +94,7 @@ async function recoverOne(
     patienceMs: patienceMs ?? (isOwn ? undefined : foreignPatienceMs),
     probe,
   });
-  return { claim, recovered: { operation, ...settled } };
+  return toItem(claim, operation, settled, context);
 }
 
 /** Runs the settling of many entries, at most {@link maxParallel} at a time. */
@@ -108,6 +125,34 @@ async function* iterate<Item>(items: AnyIterable<Item>): AsyncGenerator<Item> {
   yield* items;
 }
 
+/** Reads the entries that `recover()` has to report. Ends early if the cancellation fires. */
+class Source {
+  readonly #entries: AsyncGenerator<OpenSend>;
+  readonly #cancellation: Cancellation;
+  isEnd = false;
+  #isReading = false;
+
+  constructor(entries: AnyIterable<OpenSend>, cancellation: Cancellation) {
+    this.#entries = iterate(entries);
+    this.#cancellation = cancellation;
+  }
+
+  async next(): Promise<OpenSend | undefined> {
+    this.#isReading = true;
+    const read = await arrival<IteratorResult<OpenSend, unknown>>(this.#entries.next(), this.#cancellation);
+    if (read) this.#isReading = false;
+    this.isEnd = !read || read.value.done === true || this.#cancellation.aborted;
+    return read && !read.value.done ? read.value.value : undefined;
+  }
+
+  async close(): Promise<void> {
+    const closing = this.#entries.return(undefined);
+    // A store that does not respond must not keep `recover()` from ending.
+    if (this.#isReading) ignoreErrors(() => closing);
+    else await closing;
+  }
+}
+
 /**
  * Settles the entries of a ledger that are in doubt, and yields each result as soon as it is known. A result counts as
  * told when the next one is requested.
@@ -122,37 +167,35 @@ export async function* recoverFrom(
   const stop = (): void => controller.abort(signal?.reason);
   const stopFollowing = signal && Cancellation.of(signal).on(stop);
   if (signal?.aborted) stop();
-  const settling = new Settling((send) =>
+  const settling = new Settling(async (send) =>
     recoverOne(copyOwn(send), own, { ...options, signal: controller.signal }, context),
   );
-  const source = iterate(context.store.open());
-  let isEnd = false;
+  const source = new Source(context.store.open(), Cancellation.of(controller.signal));
   try {
     for (;;) {
-      while (!isEnd && !settling.ready.length && settling.running < maxParallel) {
+      while (!source.isEnd && !settling.ready.length && settling.running < maxParallel) {
         const next = await source.next();
-        isEnd = next.done === true || controller.signal.aborted;
-        if (!next.done) void settling.start(next.value);
+        if (next) void settling.start(next);
       }
       const item = settling.ready.shift();
       if (item) {
-        yield item.recovered;
-        await tell(item, context);
+        const recovered = await item.recovered();
+        yield recovered;
+        if (recovered.outcome !== 'unknown') await tell(item.claim, context);
       } else if (settling.running) await settling.next();
-      else if (isEnd) return;
+      else if (source.isEnd) return;
     }
   } finally {
     controller.abort();
     stopFollowing?.();
-    await source.return(undefined);
+    await source.close();
   }
 }
 
 /** Records that a result has been reported. If that fails, the result is reported once more by the next `recover()`. */
-async function tell({ recovered, claim }: Item, { store }: LedgerContext): Promise<void> {
-  if (recovered.outcome === 'unknown') return;
+async function tell(claim: Claim, { store, clock }: LedgerContext): Promise<void> {
   try {
-    await store.told(claim);
+    await arrivalWithin(tellWithinMs, store.told(claim), clock, undefined);
   } catch {
     // The entry stays untold.
   }

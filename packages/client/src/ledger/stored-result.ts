@@ -51,6 +51,11 @@ function revive(value: unknown): unknown {
 /** Converts the text of {@link toStoredResult} back to the result. */
 export const fromStoredResult = (text: string): unknown => revive(JSON.parse(text));
 
-/** Returns the result for a stored text, or `undefined` if there is no text. */
-export const readResult = (text: string | undefined): unknown =>
-  text === undefined ? undefined : fromStoredResult(text);
+/** Returns the result for a stored text. Returns `undefined` if there is no text, or if it cannot be read. */
+export function readResult(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : fromStoredResult(text);
+  } catch {
+    return undefined;
+  }
+}
