@@ -67,18 +67,49 @@ CREATE TRIGGER owner_deleted AFTER DELETE ON owners BEGIN
 END;
 `;
 
+/** Size of the smallest SQLite database, in bytes. */
+const leastBytes = 512;
+
 /** Maximum time for which opening waits for other processes, in milliseconds. */
 const openTimeoutMs = 10_000;
 
+/** Error whose message names the file, the problem and the fix. */
+class OpenError extends Error {}
+
 const fail = (path: string, problem: string, cause?: unknown): Error =>
-  new Error(`openLedger: ${path} ${problem}`, { cause });
+  new OpenError(`openLedger: ${path} ${problem}`, { cause });
+
+/** Returns true if the file is a journal of earlier versions. Called only for files that are not databases. */
+function isJournal(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(13);
+    readSync(file, start, 0, start.length, 0);
+    return start.toString() === 'smsc-journal-';
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Creates the error for a file that is not a database. */
+const foreignFile = (given: string, path: string, cause?: unknown): Error =>
+  fail(
+    given,
+    isJournal(path)
+      ? 'is a file of @smsc/journal, which this version cannot read; pass a new path'
+      : 'is not a database; pass the path of a ledger or of a new file',
+    cause,
+  );
 
 /** Returns the real path of a file that may not exist yet. */
 function resolvePath(path: string): string {
   const absolute = resolve(path);
   if (existsSync(absolute)) {
     const real = realpathSync(absolute);
-    if (!statSync(real).isFile()) throw fail(path, 'is not a file; pass the path of a database file');
+    const stat = statSync(real);
+    if (!stat.isFile()) throw fail(path, 'is not a file; pass the path of a database file');
+    // SQLite would overwrite a file that is too short for a database.
+    if (stat.size > 0 && stat.size < leastBytes) throw foreignFile(path, real);
     return real;
   }
   try {
@@ -100,18 +131,6 @@ function restrict(path: string): void {
     } catch {
       // The file does not exist, or its permissions cannot be changed.
     }
-  }
-}
-
-/** Returns true if the file is a journal of earlier versions. Called only for files that are not databases. */
-function isJournal(path: string): boolean {
-  const file = openSync(path, 'r');
-  try {
-    const start = Buffer.alloc(13);
-    readSync(file, start, 0, start.length, 0);
-    return start.toString() === 'smsc-journal-';
-  } finally {
-    closeSync(file);
   }
 }
 
@@ -225,10 +244,14 @@ function isComplete(path: string): boolean {
 
 /** Converts an error of the database to one that names the file and the fix. */
 function toOpenError(error: unknown, given: string, path: string): unknown {
-  if (!isNotADatabase(error)) return error;
-  return isJournal(path)
-    ? fail(given, 'is a file of @smsc/journal, which this version cannot read; pass a new path', error)
-    : fail(given, 'is not a database; pass the path of a ledger or of a new file', error);
+  if (error instanceof OpenError) return error;
+  if (!isNotADatabase(error))
+    return fail(
+      given,
+      `cannot be opened (${(error as Error).message}); check that its folder exists, that this user may write there, and that the disk is not full`,
+      error,
+    );
+  return foreignFile(given, path, error);
 }
 
 /**
@@ -247,7 +270,8 @@ export function openFile(
   const connect = (immutable: boolean): LedgerFile => {
     const database = options.open(path, { immutable });
     try {
-      if (isNew) restrict(path);
+      // The path may be a link, whose target exists only now.
+      if (isNew) restrict(realpathSync(path));
       const prepare = immutable ? readKeys : prepareFile;
       return { database, keys: prepare(database, given, options), reopen: immutable ? open : undefined };
     } catch (error) {
