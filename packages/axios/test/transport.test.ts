@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { send, toRequest, type TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
 import { cert } from '@smsc/testing/certificate';
+import { serveSecondHandshake } from '@smsc/testing/second-handshake';
 import { type ReceivedRequest, serve } from '@smsc/testing/servers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AttemptOptions, AxiosTransportOptions } from '../src/index.ts';
@@ -130,6 +131,16 @@ describe.each(versions)('with axios %s', async (version) => {
   ])('reports a connection that %s during the TLS handshake as not sent', async (_, hangUp) => {
     const { port } = await serveSockets(hangUp);
     expect(await failure(carry(`https://127.0.0.1:${port}`))).toMatchObject(notSent);
+  });
+
+  it('reports a certificate that is refused after the request was read as possibly sent', async () => {
+    const { host, bytesRead } = await serveSecondHandshake();
+    const httpsAgent = new SecureAgent({ ca: cert });
+    expect(await failure(carry(host, { httpsAgent, timeoutMs: 5000 }))).toMatchObject({
+      phase: 'sent',
+      message: 'send: failed (DEPTH_ZERO_SELF_SIGNED_CERT); the request may have been sent',
+    });
+    expect(bytesRead()).toBeGreaterThan(100);
   });
 
   it('reports an agent that Node rejects as not sent', async () => {

@@ -71,9 +71,17 @@ function refusePolluted(): void {
 export const fetchTransport = (options: FetchTransportOptions = {}): ClientTransport =>
   overFetch(readOptions('fetchTransport', options, fetchChecks));
 
+/**
+ * Message of Deno's own `fetch` if no connection was established. Deno takes the body before it connects, and its errors have
+ * no codes. Observed with Deno 2.9. Matches whole messages only. A message that quotes the names in a certificate does not
+ * match.
+ */
+const noConnection = /^error sending request for url \(\S+\): client error \(Connect\): [\w :,()-]+$/;
+
 /** Creates the transport from options that are already checked and have only own members. */
 export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportOptions): ClientTransport {
   const Readable = findReadable();
+  const isOwn = !Readable && fetch === globalThis.fetch;
   /** URLs that answered with 200 and have not failed since. */
   const working = new Set<string>();
   const carry: HttpExchange = async ({ url, contentType, body, signal, limit, reached }) => {
@@ -110,6 +118,8 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
       );
     } catch (error) {
       working.delete(url);
+      if (isOwn && noConnection.test(String(((error as Error).cause as Error | undefined)?.message)))
+        Object.assign(error as Error, { syscall: 'connect' });
       throw error;
     }
   };
