@@ -44,8 +44,7 @@ describe('a message that was sent is not reported as not sent', () => {
   it.each<readonly [name: string, fetch: FetchLike]>([
     [
       'undici',
-      (url, init) =>
-        undiciFetch(url, { ...init, dispatcher: new Agent({ connect: { ca: cert } }) }),
+      (url, init) => undiciFetch(url, { ...init, dispatcher: new Agent({ connect: { ca: cert } }) }),
     ],
     ['node-fetch', (url, init) => nodeFetch(url, { ...init, agent: new HttpsAgent({ ca: cert }) })],
   ])('if the server presents another certificate after it has read the request (%s)', async (_, fetch) => {
