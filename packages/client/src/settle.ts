@@ -98,7 +98,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
     const certainAt = before ? before.monotonic + certainInMs : 0;
     if (certainAt > now) nextQueryAt = Math.min(nextQueryAt, certainAt);
     const hasArrived = before && since(clock, before)[0] >= certainInMs;
-    const status = await firstStatus(recipients, (phone) =>
+    const status = await firstStatus(id!, recipients, (phone) =>
       query({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - monotonicNow(clock)))),
     );
     if (typeof status === 'object') return { outcome: 'accepted', id, status, result: undefined };
@@ -140,14 +140,17 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
  * number of recipients for which the message certainly does not exist.
  */
 async function firstStatus(
+  id: string,
   recipients: readonly string[],
   ask: (phone: string) => Promise<Status>,
 ): Promise<Status | number> {
   let missing = 0;
   for (const phone of recipients) {
     const status = await ask(phone).catch(() => undefined);
-    if (status && status.status !== messageNotFound) return status;
-    if (status && neverRewritten.test(phone)) missing++;
+    // A response that names another message is the late response to another request.
+    if (!status || String(status.extra['id'] ?? id) !== id) continue;
+    if (status.status !== messageNotFound) return status;
+    if (neverRewritten.test(phone)) missing++;
   }
   return missing;
 }

@@ -121,6 +121,15 @@ describe('a message whose response was lost', () => {
       expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);
   });
 
+  it('is not found, and not called missing, by a status of another message', async () => {
+    const about = (id: string, status: string): string => status.replace('{', `{"id": "${id}", `);
+    for (const status of [missing, delivered]) {
+      expect((await settle([about('m2', status)])).settled.outcome).toBe('unknown');
+      expect((await settle([about('m2', status), about('m1', delivered)])).settled.outcome).toBe('accepted');
+    }
+    expect((await settle([about('m1', missing)])).settled.outcome).toBe('not-sent');
+  });
+
   it('with several recipients is found by any of them, and missing only if all are', async () => {
     const to = ['380501234567', '380671112233', '380631112233'];
     const found = await settle([missing, missing, delivered], undefined, { to });
