@@ -12,5 +12,4 @@
 export { type LedgerCase } from './ledger/case.ts';
 export { ledgerCases } from './ledger/cases.ts';
 export { ledgerContract } from './ledger/contract.ts';
-export { runLedgerCase } from './ledger/run-case.ts';
 export { type LedgerNeed, type LedgerOpening, type LedgerSubject } from './ledger/subject.ts';

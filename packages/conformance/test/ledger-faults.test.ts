@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ledgerCases, runLedgerCase } from '../src/ledger.ts';
+import { ledgerCases } from '../src/ledger.ts';
 import { faults } from './ledger-faults.ts';
 import { sharedSubject } from './shared-store.ts';
 
@@ -9,7 +9,7 @@ describe('the contract of ledger stores fails if', () => {
     for (const title of titles) {
       const ledgerCase = ledgerCases.find((each) => each.title === title);
       if (!ledgerCase) throw new Error(`no case has the title: ${title}`);
-      await runLedgerCase(ledgerCase, sharedSubject(create)).then(
+      await ledgerCase.run(sharedSubject(create)).then(
         () => passed.push(title),
         () => undefined,
       );

@@ -23,3 +23,5 @@ declare const messages: readonly { readonly id: string; readonly to: string; rea
 declare const lost: import('@smsc/fetch').Unknown<string, import('@smsc/protocol').Sent>;
 declare const myTransport: import('@smsc/conformance').MakeTransport;
 declare const framework: import('@smsc/conformance').TestFramework;
+type MyStore = import('@smsc/client').LedgerStore & { reopen(): MyStore };
+declare function createMyStore(options: import('@smsc/conformance/ledger').LedgerOpening): MyStore;

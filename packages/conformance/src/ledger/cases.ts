@@ -1,4 +1,4 @@
-import type { LedgerCase } from './case.ts';
+import type { CaseInWorld, LedgerCase } from './case.ts';
 import { certaintyCases } from './cases/certainty.ts';
 import { claimCases } from './cases/claims.ts';
 import { contentCases } from './cases/content.ts';
@@ -14,9 +14,9 @@ import { recoverCases } from './cases/recover.ts';
 import { sendCases } from './cases/sends.ts';
 import { settleCases } from './cases/settle.ts';
 import { slotCases } from './cases/slots.ts';
+import { runInWorld } from './run-case.ts';
 
-/** All cases of the contract of ledger stores. */
-export const ledgerCases: readonly LedgerCase[] = [
+const all: readonly CaseInWorld[] = [
   ...claimCases,
   ...fencingCases,
   ...certaintyCases,
@@ -33,3 +33,10 @@ export const ledgerCases: readonly LedgerCase[] = [
   ...recoverCases,
   ...diskCases,
 ];
+
+/** All cases of the contract of ledger stores. */
+export const ledgerCases: readonly LedgerCase[] = all.map(({ title, needs = [], run }) => ({
+  title,
+  needs,
+  run: (subject) => runInWorld(run, subject),
+}));

@@ -2,8 +2,8 @@ import type { LedgerStore } from '@smsc/client';
 import type { TestFramework } from '../contract.ts';
 import type { LedgerCase } from './case.ts';
 import { ledgerCases } from './cases.ts';
-import { ledgerCaseTimeoutMs, missingNeeds, runLedgerCase } from './run-case.ts';
-import type { LedgerSubject } from './subject.ts';
+import { ledgerCaseTimeoutMs } from './run-case.ts';
+import type { LedgerNeed, LedgerSubject } from './subject.ts';
 
 /**
  * Declares one test for each case of the contract of ledger stores. If the subject has no `openAnother`, `kill`,
@@ -24,12 +24,14 @@ export function ledgerContract<Store extends LedgerStore>(
   name: string,
   subject: LedgerSubject<Store>,
 ): readonly string[] {
-  const isDeclared = (ledgerCase: LedgerCase): boolean => missingNeeds(ledgerCase, subject).length === 0;
+  const missingNeeds = ({ needs }: LedgerCase): readonly LedgerNeed[] =>
+    needs.filter((need) => subject[need] === undefined);
+  const isDeclared = (ledgerCase: LedgerCase): boolean => missingNeeds(ledgerCase).length === 0;
   const left = ledgerCases.filter((ledgerCase) => !isDeclared(ledgerCase));
-  const missing = new Set(left.flatMap((ledgerCase) => missingNeeds(ledgerCase, subject)));
+  const missing = new Set(left.flatMap(missingNeeds));
   describe(`${name} keeps the contract of ledger stores`, () => {
-    for (const ledgerCase of ledgerCases.filter(isDeclared))
-      it(ledgerCase.title, () => runLedgerCase(ledgerCase, subject), ledgerCaseTimeoutMs);
+    for (const { title, run } of ledgerCases.filter(isDeclared))
+      it(title, () => run(subject), ledgerCaseTimeoutMs);
     if (left.length > 0)
       it(`${left.length} of ${ledgerCases.length} cases are not declared: the subject has no ${[...missing].join(', ')}`, () =>
         Promise.resolve());

@@ -64,8 +64,6 @@ export class CaseGateway {
   readonly charged: string[] = [];
   /** Treatments of the next sends, the first one first. Every further send is accepted. */
   readonly treatments: Treatment[] = [];
-  /** Treatment of a send by its id. Used if `treatments` is empty. */
-  readonly treatmentOf: Map<string, Treatment> = new Map();
   /** Called when a send arrives. */
   onSend: ((id: string) => unknown) | undefined;
   /** True if no status request gets a response. */
@@ -79,11 +77,6 @@ export class CaseGateway {
   /** Requests that sent a message. */
   get sends(): readonly GatewayRequest[] {
     return this.received.filter(({ operation }) => operation !== 'status' && operation !== 'balance');
-  }
-
-  /** Number of charges of an id. */
-  chargesOf(id: string): number {
-    return this.charged.filter((each) => each === id).length;
   }
 
   /** Creates a transport to this gateway. `timeoutMs` is the time limit that it declares. */
@@ -112,7 +105,7 @@ export class CaseGateway {
 
   async #send(params: URLSearchParams, signal: AbortSignal | undefined): Promise<WireReply> {
     const id = params.get('id')!;
-    const treatment = this.treatments.shift() ?? this.treatmentOf.get(id) ?? 'accept';
+    const treatment = this.treatments.shift() ?? 'accept';
     await this.onSend?.(id);
     const accept = (): WireReply => {
       const phones = params.get('op') ? [{ phone: params.get('phones'), mccmnc: '25501', cost: '0.45' }] : [];

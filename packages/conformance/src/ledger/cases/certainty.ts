@@ -1,4 +1,4 @@
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { bringTo, claimYours, expectClaim, id, listOpen } from '../claims.ts';
 import { expectBetween, expectEqual } from '../expectations.ts';
 import { arrivesWithinMs, type LedgerWorld } from '../world.ts';
@@ -17,7 +17,7 @@ async function expectCertainIn(world: LedgerWorld, ms: number): Promise<void> {
   }
 }
 
-export const certaintyCases: readonly LedgerCase[] = [
+export const certaintyCases: readonly CaseInWorld[] = [
   {
     title: 'certainty comes when the request can no longer arrive, and not earlier',
     run: async (world) => {

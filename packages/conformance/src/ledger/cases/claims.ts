@@ -1,4 +1,4 @@
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import {
   bringTo,
   claimRequest,
@@ -42,7 +42,7 @@ async function claimAgain(world: LedgerWorld, state: EntryState): Promise<void> 
   );
 }
 
-export const claimCases: readonly LedgerCase[] = [
+export const claimCases: readonly CaseInWorld[] = [
   {
     title: 'a new id is yours, with a token that is a whole number',
     run: async ({ store }) => {

@@ -1,5 +1,5 @@
 import { csvFormat, type InputError, koi8r, send, sendList, textFormat, windows1251 } from '@smsc/protocol';
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { id } from '../claims.ts';
 import { expectEqual, expectFailure, expectMembers, expectTrue } from '../expectations.ts';
 import { secrets } from '../secrets.ts';
@@ -30,7 +30,7 @@ const mms = (bytes: readonly number[]) => ({
   files: [{ name: 'a.png', content: Uint8Array.from(bytes) }],
 });
 
-export const contentCases: readonly LedgerCase[] = [
+export const contentCases: readonly CaseInWorld[] = [
   {
     title: 'the same id with another message is an InputError that names id',
     run: async (world) => {

@@ -1,4 +1,4 @@
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { bringTo, claimYours, entryIds, expectClaim, id, openIds, storedResult } from '../claims.ts';
 import { expectEqual, expectFailure, expectMembers, expectTrue } from '../expectations.ts';
 import { secrets } from '../secrets.ts';
@@ -14,7 +14,7 @@ function hiddenBytes(account: string): readonly (readonly [name: string, bytes: 
   ]);
 }
 
-export const diskCases: readonly LedgerCase[] = [
+export const diskCases: readonly CaseInWorld[] = [
   {
     title: 'no text, recipient, login, password, key or result is written to the disk',
     needs: ['raw'],

@@ -1,5 +1,5 @@
 import type { Claim, LedgerStore, StoredEntry } from '@smsc/client';
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import {
   bringTo,
   claimYours,
@@ -20,7 +20,7 @@ async function listEntries(store: LedgerStore): Promise<readonly StoredEntry[]> 
 
 const states = ['running', ...endedStates] as const;
 
-export const entryCases: readonly LedgerCase[] = [
+export const entryCases: readonly CaseInWorld[] = [
   {
     title: 'entry() returns exactly the members of an entry, in every state',
     run: async (world) => {

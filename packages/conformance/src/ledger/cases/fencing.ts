@@ -1,9 +1,9 @@
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { bringTo, claimYours, expectClaim, expectVoid, id, openIds } from '../claims.ts';
 import { expectEqual } from '../expectations.ts';
 import { arrivesWithinMs } from '../world.ts';
 
-export const fencingCases: readonly LedgerCase[] = [
+export const fencingCases: readonly CaseInWorld[] = [
   {
     title: 'a new claim makes the earlier claim of the id void',
     run: async (world) => {

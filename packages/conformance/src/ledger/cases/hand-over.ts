@@ -1,5 +1,5 @@
 import type { LedgerStore } from '@smsc/client';
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { id } from '../claims.ts';
 import { expectEqual, expectMembers } from '../expectations.ts';
 import { overrideStore } from '../store-proxy.ts';
@@ -23,7 +23,7 @@ async function expectSendable(world: LedgerWorld): Promise<void> {
   expectEqual('charges', world.gateway.charged, [id]);
 }
 
-export const handOverCases: readonly LedgerCase[] = [
+export const handOverCases: readonly CaseInWorld[] = [
   {
     title: 'a request that cannot be recorded does not leave, and the send is not-sent',
     run: async (world) => {

@@ -1,4 +1,4 @@
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import {
   bringTo,
   claimYours,
@@ -24,7 +24,7 @@ async function expectKept(world: LedgerWorld, isKept: boolean): Promise<void> {
   }
 }
 
-export const keepingCases: readonly LedgerCase[] = [
+export const keepingCases: readonly CaseInWorld[] = [
   {
     title: 'an entry is kept for keepMs after its end, and not longer',
     run: async (world) => {

@@ -1,4 +1,4 @@
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { bringTo, claimYours, expectClaim, id, listOpen, openIds, storedResult } from '../claims.ts';
 import { expectEqual, expectMembers, expectTrue } from '../expectations.ts';
 import { secrets } from '../secrets.ts';
@@ -6,7 +6,7 @@ import { keepMs } from '../world.ts';
 
 const certain = ['accepted', 'rejected', 'not-sent'] as const;
 
-export const openCases: readonly LedgerCase[] = [
+export const openCases: readonly CaseInWorld[] = [
   {
     title: 'open() lists sends in doubt and sends whose outcome is untold, and no others',
     run: async (world) => {

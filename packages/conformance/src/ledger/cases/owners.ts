@@ -1,4 +1,4 @@
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { bringTo, claimRequest, claimYours, expectClaim, id, listOpen } from '../claims.ts';
 import { expectBetween, expectEqual, expectMembers, expectTrue } from '../expectations.ts';
 import { arrivesWithinMs } from '../world.ts';
@@ -26,7 +26,7 @@ async function endAsDead(store: LedgerStore, claim: Claim): Promise<boolean> {
   }
 }
 
-export const ownerCases: readonly LedgerCase[] = [
+export const ownerCases: readonly CaseInWorld[] = [
   {
     title: 'the claim of a dead owner passes on if no request was written, and its old claim is void',
     needs,

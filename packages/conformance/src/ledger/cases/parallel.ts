@@ -1,10 +1,10 @@
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { id } from '../claims.ts';
 import { expectBetween, expectEqual, expectMembers, expectTrue } from '../expectations.ts';
 import { overrideStore } from '../store-proxy.ts';
 import { settle } from './sends.ts';
 
-export const parallelCases: readonly LedgerCase[] = [
+export const parallelCases: readonly CaseInWorld[] = [
   {
     title: 'ten sends of one id at once make one request, and all get its outcome',
     run: async (world) => {

@@ -1,5 +1,5 @@
 import type { Recovered } from '@smsc/client';
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { bringTo, id, openIds } from '../claims.ts';
 import { expectBetween, expectEqual, expectMembers, expectTrue } from '../expectations.ts';
 import { secrets } from '../secrets.ts';
@@ -45,7 +45,7 @@ async function takeAndDie(world: LedgerWorld, count: number, storeMs = 0): Promi
   return taken;
 }
 
-export const recoverCases: readonly LedgerCase[] = [
+export const recoverCases: readonly CaseInWorld[] = [
   {
     title: 'recover() reports each send in doubt with its outcome, and then nothing',
     run: async (world) => {

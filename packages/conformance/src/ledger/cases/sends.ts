@@ -1,6 +1,6 @@
 import type { Outcome } from '@smsc/client';
 import { balance, type Operation, paySubAccount, send, type SendInput, type Sent } from '@smsc/protocol';
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { entryIds, id } from '../claims.ts';
 import { expectBetween, expectEqual, expectMembers, expectTrue } from '../expectations.ts';
 import type { Treatment } from '../gateway.ts';
@@ -52,7 +52,7 @@ const richSend: Operation<SendInput, Sent & Record<string, unknown>, 'spends'> =
 };
 const secretless = ' " \\ Ї 💬';
 
-export const sendCases: readonly LedgerCase[] = [
+export const sendCases: readonly CaseInWorld[] = [
   {
     title: 'an accepted message resolves to the same outcome again, without a request',
     run: async (world) => {

@@ -1,11 +1,11 @@
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { id } from '../claims.ts';
 import { expectBetween, expectEqual, expectMembers, expectTrue } from '../expectations.ts';
 import { secrets } from '../secrets.ts';
 import { overrideStore } from '../store-proxy.ts';
 import { settle } from './sends.ts';
 
-export const settleCases: readonly LedgerCase[] = [
+export const settleCases: readonly CaseInWorld[] = [
   {
     title: 'settle() waits for the last request that can still arrive',
     run: async (world) => {

@@ -1,5 +1,5 @@
 import type { LedgerStore } from '@smsc/client';
-import type { LedgerCase } from '../case.ts';
+import type { CaseInWorld } from '../case.ts';
 import { expectEqual, expectTrue } from '../expectations.ts';
 
 type Leave = (() => void) | undefined;
@@ -21,7 +21,7 @@ async function enterSoon(store: LedgerStore, account: string, max: number): Prom
   return undefined;
 }
 
-export const slotCases: readonly LedgerCase[] = [
+export const slotCases: readonly CaseInWorld[] = [
   {
     title: 'enter() gives out at most max slots, to all clients together',
     run: async (world) => {
