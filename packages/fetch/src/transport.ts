@@ -8,7 +8,7 @@ import {
 } from '@smsc/client/adapter';
 import { readOptions } from '@smsc/protocol/adapter';
 import { readResponse, type ResponseLike } from './body.ts';
-import { findReadable, readOnce } from './request-body.ts';
+import { findToBody, lengthOf, readOnce } from './request-body.ts';
 
 /** A `fetch` function, such as the platform's, undici's or node-fetch's. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
@@ -18,9 +18,10 @@ export interface FetchInit {
   /** HTTP method. The body holds the credentials, so no request is a GET. */
   readonly method: 'POST';
   /**
-   * Body of the request. In Node and Bun it is a `Readable` of `node:stream`, which can be read only once, so that no
-   * request is sent twice. Elsewhere it is a `Blob`. `await new Response(body).text()` reads both. Typed `any` because
-   * the DOM, Node and undici each declare types of their own.
+   * Body of the request. In Node and Bun it can be read only once, so that no request is sent twice: the platform's
+   * `fetch` gets an async iterable, and any other function a `Readable` of `node:stream`. Elsewhere the body is a `Blob`.
+   * `await new Response(body).text()` reads each of them. Typed `any` because the DOM, Node and undici each declare types
+   * of their own.
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- no narrower type is assignable to every `RequestInit`
   readonly body: any;
@@ -80,24 +81,23 @@ const noConnection = /^error sending request for url \(\S+\): client error \(Con
 
 /** Creates the transport from options that are already checked and have only own members. */
 export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportOptions): ClientTransport {
-  const Readable = findReadable();
-  const isOwn = !Readable && fetch === globalThis.fetch;
+  const isGiven = fetch !== globalThis.fetch;
+  const toBody = findToBody(isGiven);
   /** URLs that answered with 200 and have not failed since. */
   const working = new Set<string>();
   const carry: HttpExchange = async ({ url, contentType, body, signal, limit, reached }) => {
     reached('connect');
     refusePolluted();
-    // Deno resends a request with a text body when a reused connection closes without a response, although the request
-    // may have arrived. It does not resend a `Blob`.
-    const blob = new Blob([body]);
-    const once = Readable?.from(readOnce(body, reached));
-    if (!once) reached('sent');
+    const content = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+    if (!toBody) reached('sent');
     try {
       const response = await fetch(url, {
         method: 'POST',
-        body: once ?? blob,
+        // Deno resends a request with a text body when a reused connection closes without a response, although the
+        // request may have arrived. It does not resend a `Blob`.
+        body: toBody ? toBody(readOnce(content, reached)) : new Blob([body]),
         duplex: 'half',
-        headers: { 'content-type': contentType, 'content-length': `${blob.size}` },
+        headers: { 'content-type': contentType, 'content-length': lengthOf(content) },
         // Redirects are never followed: the body holds the password, and a 307 would send it to another host. 'manual'
         // returns the status of the redirect, which shows that the host is wrong. 'error' hides the status but is
         // faster in Node. Edge workers reject it.
@@ -107,7 +107,7 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
       });
       reached('reply');
       const { status } = response;
-      if (Readable && status === 200) working.add(url);
+      if (toBody && status === 200) working.add(url);
       const read = await readResponse(response, limit);
       return (
         read && {
@@ -118,7 +118,11 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
       );
     } catch (error) {
       working.delete(url);
-      if (isOwn && noConnection.test(String(((error as Error).cause as Error | undefined)?.message)))
+      if (
+        !isGiven &&
+        !toBody &&
+        noConnection.test(String(((error as Error).cause as Error | undefined)?.message))
+      )
         Object.assign(error as Error, { syscall: 'connect' });
       throw error;
     }
