@@ -128,20 +128,27 @@ describe.each(fetches)('with %s', (_, fetch) => {
 describe('a request body', () => {
   afterEach(() => void vi.unstubAllGlobals());
 
-  const recorded = async (request: WireRequest): Promise<FetchInit> => {
+  const recorded = async (request: WireRequest, by: 'given' | 'platform' = 'given'): Promise<FetchInit> => {
     const inits: FetchInit[] = [];
     const fetch: FetchLike = (_, init) => (inits.push(init), Promise.resolve(new Response(accepted)));
-    await fetchTransport({ fetch }).send(request);
+    if (by === 'platform') vi.stubGlobal('fetch', fetch);
+    await fetchTransport(by === 'given' ? { fetch } : {}).send(request);
     return inits[0]!;
   };
 
-  it.each(requests)('is a Node stream with its length in Node: %s', async (_, request) => {
-    const { body, duplex, headers } = await recorded(request);
-    expect(body).toBeInstanceOf(Readable);
-    expect(duplex).toBe('half');
-    const content = await new Response(body as Blob).arrayBuffer();
-    expect(headers['content-length']).toBe(String(content.byteLength));
-    if (request.body.kind === 'text') expect(Buffer.from(content).toString()).toBe(request.body.text);
+  it.each(requests)('can be read once in Node and comes with its length: %s', async (_, request) => {
+    for (const by of ['given', 'platform'] as const) {
+      const { body, duplex, headers } = await recorded(request, by);
+      expect(body instanceof Readable).toBe(by === 'given');
+      expect(duplex).toBe('half');
+      const content = await new Response(body as Blob).arrayBuffer();
+      expect(headers['content-length']).toBe(String(content.byteLength));
+      if (request.body.kind === 'text') expect(Buffer.from(content).toString()).toBe(request.body.text);
+      const again = await Promise.resolve()
+        .then(() => new Response(body as Blob).text())
+        .catch(() => '');
+      expect(again).toBe('');
+    }
   });
 
   it('is a Blob in Deno, in edge workers and in pages', async () => {
