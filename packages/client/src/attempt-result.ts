@@ -1,6 +1,7 @@
-import { type Effect, type SmscError, TransportError, type WireReply } from '@smsc/protocol';
+import type { Effect, SmscError, WireReply } from '@smsc/protocol';
 import { canRetry } from '@smsc/protocol/adapter';
 import type { CallSummary } from './interceptor.ts';
+import { transportError } from './transport-error.ts';
 
 /**
  * Result of an attempt. Every member is an own property, so a polluted prototype adds nothing. `outcome` and `canRetry`
@@ -44,13 +45,7 @@ export const toAttemptResult = (
 export function toError(thrown: unknown, operation: string): SmscError {
   const error = Object(thrown) as Partial<SmscError>;
   const known = Object.hasOwn(error, 'kind') && typeof error.mayHaveHappened === 'boolean';
-  return known
-    ? (error as SmscError)
-    : new TransportError(
-        `${operation}: the transport failed; the request may have been sent`,
-        'sent',
-        'network',
-      );
+  return known ? (error as SmscError) : transportError(operation, 'the transport failed', 'sent', 'network');
 }
 
 /** Describes a result for interceptors. */

@@ -12,7 +12,8 @@ import type { CallInfo } from './interceptor.ts';
 import { withId } from './message-id.ts';
 import { callChecks, type CallOptions } from './call-options.ts';
 import type { FoundOutcome, Unknown } from './outcome.ts';
-import { type Cancellation, notSent } from './state/cancellation.ts';
+import type { Cancellation } from './state/cancellation.ts';
+import { notSent } from './transport-error.ts';
 import type { Moment } from './state/clock.ts';
 
 /** The ledger's record of one send. */

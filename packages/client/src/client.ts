@@ -221,20 +221,13 @@ export function clientOf(given: ClientOptions): Client {
     credentials: copyOwn(given.credentials),
   });
   const { hosts, credentials, callTimeoutMs } = options;
-  const {
-    interceptors = [],
-    retries = 2,
-    clock = systemClock,
-    random = secureRandom,
-    maxInFlight = 10,
-  } = options;
+  const { interceptors = [], retries = 2, clock = systemClock, random = secureRandom } = options;
   const { createId = () => crypto.randomUUID() } = options;
   const limits = limitsOf(credentials, hosts);
   // Passes 0 retries, because `settle()` repeats the query itself, at the rate that the gateway allows.
   const queryStatus = (async (message, signal, timeoutMs) =>
     run(status, message, { signal, timeoutMs }, 0)) as QueryStatus;
-  const { transport } = options;
-  const ledger = options.ledger?.connect({ credentials, clock, queryStatus, maxInFlight, transport });
+  const ledger = options.ledger?.connect({ ...options, clock, queryStatus });
   const attempt = buildAttempt(options, limits, clock, ledger);
   const requestSettings = { form: formSettings(options), rest: options, createId };
   const retrySettings = { hosts, retryBudget: limits.retryBudget, clock, random };

@@ -10,7 +10,8 @@ import {
   neverRewritten,
   queryDelayMs,
 } from './settle-rules.ts';
-import { Cancellation, notSent, sleep, startDeadline } from './state/cancellation.ts';
+import { Cancellation, sleep, startDeadline } from './state/cancellation.ts';
+import { notSent } from './transport-error.ts';
 import { type Clock, type Moment, momentOf, monotonicNow, since } from './state/clock.ts';
 import { checkSignal } from './transport/transport-options.ts';
 
@@ -51,13 +52,6 @@ const settleChecks = {
 export const readSettleOptions = (owner: string, options: SettleOptions = {}): SettleOptions =>
   readOptions(owner, options, settleChecks);
 
-/**
- * Returns the default patience, in milliseconds: half a minute more than certainty takes. Without certainty in sight, it
- * is the same as for a send of this process.
- */
-const defaultPatience = (certainInMs: number): number =>
-  (certainInMs < dayMs ? certainInMs : maxTransitMs) + 30_000;
-
 /** Creates the `settle()` of an unknown outcome. All its calls share one state. */
 export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend): Unknown['settle'] {
   const { id, to, error, sentAt, record } = send;
@@ -92,18 +86,16 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
   /** Asks for the status of each recipient once. */
   async function askOnce(signal: AbortSignal | undefined, until: number): Promise<FoundOutcome | undefined> {
     const before = givenUpAt;
-    const now = monotonicNow(clock);
-    nextQueryAt = now + queryDelayMs(++queries);
-    // Asks again as soon as a missing message proves that nothing was sent.
-    const certainAt = before ? before.monotonic + certainInMs : 0;
-    if (certainAt > now) nextQueryAt = Math.min(nextQueryAt, certainAt);
-    const hasArrived = before && since(clock, before)[0] >= certainInMs;
+    /** Time until a missing message proves that nothing was sent. */
+    const leftMs = before ? certainInMs - since(clock, before)[0] : Infinity;
+    const delayMs = queryDelayMs(++queries);
+    nextQueryAt = monotonicNow(clock) + (leftMs > 0 ? Math.min(leftMs, delayMs) : delayMs);
     const status = await firstStatus(id!, recipients, (phone) =>
       query({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - monotonicNow(clock)))),
     );
     if (typeof status === 'object') return { outcome: 'accepted', id, status, result: undefined };
     // Groups, corrected numbers and recipients that were not asked about cannot be ruled out.
-    return hasArrived && givenUpAt === before && status === to.length ? toNotSent(send) : undefined;
+    return leftMs <= 0 && givenUpAt === before && status === to.length ? toNotSent(send) : undefined;
   }
 
   /** Repeats the query until any call of `settle()` knows the outcome, or until the time is up. */
@@ -120,7 +112,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
   }
 
   return async function settle(options) {
-    const { signal, patienceMs = defaultPatience(certainInMs), probe } = readSettleOptions('settle', options);
+    const { signal, patienceMs = certainInMs + 30_000, probe } = readSettleOptions('settle', options);
     const until = monotonicNow(clock) + patienceMs;
     // Slow layers around a probe and a slow ledger get a minute more than `patienceMs`.
     const caller = signal && Cancellation.of(signal);

@@ -18,8 +18,7 @@ export interface LedgerClient {
   readonly credentials: Credentials;
   readonly clock: Clock;
   readonly queryStatus: QueryStatus;
-  /** Maximum number of parallel requests of the account. */
-  readonly maxInFlight: number;
+  readonly maxInFlight?: number | undefined;
   /** The transport. Only its time limit is read. */
   readonly transport: Pick<ClientTransport, 'timeoutMs'>;
 }
@@ -42,10 +41,12 @@ const assumedTimeoutMs = 300_000;
 /** Connects a ledger's store to a client. */
 export function connectLedger(
   store: LedgerStore,
-  { credentials, transport, ...client }: LedgerClient,
+  { transport, credentials, clock, queryStatus, maxInFlight = 10 }: LedgerClient,
 ): ConnectedLedger {
   const context: LedgerContext = {
-    ...client,
+    clock,
+    queryStatus,
+    maxInFlight,
     store,
     account: accountOf(credentials),
     arrivesWithinMs: handOverWithinMs + timeLimitOf(transport) + maxTransitMs,

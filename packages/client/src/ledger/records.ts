@@ -3,7 +3,8 @@ import type { AttemptResult } from '../attempt-result.ts';
 import type { Call, SendRecord } from '../call.ts';
 import type { FoundOutcome, Settled, Unknown } from '../outcome.ts';
 import { createSettle, readSettleOptions } from '../settle.ts';
-import { Cancellation, notSent } from '../state/cancellation.ts';
+import { Cancellation } from '../state/cancellation.ts';
+import { notSent } from '../transport-error.ts';
 import type { LedgerContext } from './context.ts';
 import { isDoubtful } from './doubtful.ts';
 import { readResult, toStoredResult } from './stored-result.ts';
@@ -26,6 +27,9 @@ const toEnd = (ended: AttemptResult | undefined, doubtful: boolean): SendEnd => 
 const lookUpWithinMs = 5_000;
 /** Time limit for recording an end, in milliseconds. The caller gets the outcome in any case. */
 const endWithinMs = 15_000;
+
+/** Default patience for a send that can never become `not-sent`, in milliseconds: the same as for any other send. */
+const foreverPatienceMs = 90_000;
 
 /** A send to settle. */
 export interface SendToSettle {
@@ -70,9 +74,10 @@ class SettlingRecord {
 
   wrap(settle: Unknown['settle']): Unknown['settle'] {
     const wrapped: Unknown['settle'] = async (options) => {
-      const { signal } = readSettleOptions('settle', options);
+      const { signal, patienceMs, probe } = readSettleOptions('settle', options);
+      const patience = patienceMs ?? (this.certainInMs === Infinity ? foreverPatienceMs : undefined);
       const known = toSettled(await this.#lookUp(signal), this.#send.operation);
-      return known ?? this.refresh(await settle(options), wrapped, signal);
+      return known ?? this.refresh(await settle({ signal, patienceMs: patience, probe }), wrapped, signal);
     };
     return wrapped;
   }

@@ -1,4 +1,3 @@
-import { TransportError } from '@smsc/protocol';
 import type { Clock } from './clock.ts';
 
 /**
@@ -154,10 +153,3 @@ export const waitUnlessCancelled = (
 /** Waits for a time, in milliseconds. Resolves to `false` if the cancellation fires first. */
 export const sleep = (clock: Clock, ms: number, cancellation?: Cancellation): Promise<boolean> =>
   raceCancel(cancellation, (done) => clock.after(ms, done));
-
-/** Creates the error of a call that ended before anything was sent. */
-export const notSent = (
-  operation: string,
-  problem: string,
-  reason: TransportError['reason'],
-): TransportError => new TransportError(`${operation}: ${problem}; nothing was sent`, 'connect', reason);

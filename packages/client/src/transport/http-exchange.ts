@@ -1,7 +1,8 @@
-import { type Transport, TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
+import { type Transport, type TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
 import { copyOwn, getOwn, readOptions } from '@smsc/protocol/adapter';
 import { systemClock } from '../state/clock.ts';
 import { Cancellation, startDeadline } from '../state/cancellation.ts';
+import { transportError } from '../transport-error.ts';
 import { codeOf, surelyNotSent } from './failure.ts';
 import { originOf } from './host.ts';
 import { toMultipart } from './multipart.ts';
@@ -168,12 +169,7 @@ async function makeAttempt(
       'held-back': 'held back: too late to send',
     }[cause];
     const nothingSent = phase === 'connect' || (phase === 'sent' && surelyNotSent(thrown));
-    const certainty = nothingSent ? 'nothing was sent' : 'the request may have been sent';
-    throw new TransportError(
-      `${operation}: ${problem}; ${certainty}`,
-      nothingSent ? 'connect' : phase,
-      cause,
-    );
+    throw transportError(operation, problem, nothingSent ? 'connect' : phase, cause);
   } finally {
     done();
     cancelGrace?.();
