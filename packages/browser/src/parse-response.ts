@@ -31,10 +31,14 @@ function restoreDate(result: unknown, path: ValuePath): void {
   container[last] = new Date(memberOf(container, last) as string);
 }
 
-/** Reads the members of a response. Returns an empty object if the body is malformed. */
-function readMembers(body: Uint8Array): ResponseMembers {
+/**
+ * Reads the members of a response. Returns an empty object if the body is malformed, or if it does not name the message: it
+ * may be the late response to another request.
+ */
+function readMembers(body: Uint8Array, id: string | undefined): ResponseMembers {
   try {
     const members = { __proto__: null, ...JSON.parse(new TextDecoder().decode(body)) } as ResponseMembers;
+    if (members.id !== id) throw new Error();
     if (members.bytes)
       members.result = {
         ...(members.result as object),
@@ -73,16 +77,7 @@ export function parseResponse(
   isOnlyRequest: boolean,
 ): unknown {
   const spends = id !== undefined;
-  const {
-    refused,
-    message,
-    retryAfterMs,
-    outcome,
-    issues,
-    error,
-    result,
-    id: responseId,
-  } = readMembers(body);
+  const { refused, message, retryAfterMs, outcome, issues, error, result } = readMembers(body, id);
   if (status > 399 && refused) {
     // "conflict" means that the id belongs to another message, so no request for this message succeeded.
     const mayHaveHappened = spends && !isOnlyRequest && refused !== 'conflict';
@@ -94,7 +89,7 @@ export function parseResponse(
     });
   }
   if (status > 399 && outcome === 'invalid' && Array.isArray(issues)) throw new InputError(operation, issues);
-  if (status === 200 && responseId === id) {
+  if (status === 200) {
     if (outcome === (spends ? 'accepted' : 'done')) return result;
     if (error) throw toError(operation, error);
   }

@@ -72,8 +72,14 @@ export interface RelayResult {
 
 /** Response of a relay, as JSON. */
 export type RelayResponse =
-  | { readonly refused: Refusal; readonly message: string; readonly retryAfterMs?: number | undefined }
-  | { readonly outcome: 'invalid'; readonly issues: readonly Issue[] }
+  | {
+      readonly refused: Refusal;
+      /** Id of the message that the request was for, for operations that spend. */
+      readonly id?: string | undefined;
+      readonly message: string;
+      readonly retryAfterMs?: number | undefined;
+    }
+  | { readonly outcome: 'invalid'; readonly id?: string | undefined; readonly issues: readonly Issue[] }
   | RelayResult
   | {
       readonly outcome: 'rejected' | 'not-sent' | 'unknown' | 'failed';

@@ -161,7 +161,10 @@ describe.each(transports)('a page over %s', (_, callOptions) => {
     ['a response to an operation that reads', withJson(200, { outcome: 'done', id: 'm', result: {} })],
     ['an unknown outcome', withJson(200, { outcome: 'maybe', id: 'm' })],
     ['invalid base64', withJson(200, { outcome: 'accepted', id: 'm', result: {}, bytes: '?' })],
-    ['a refusal with status 200', withJson(200, { refused: 'limit', message: 'a' })],
+    ['a refusal with status 200', withJson(200, { refused: 'limit', id: 'm', message: 'a' })],
+    ['a refusal that names no message', withJson(429, { refused: 'limit', message: 'a' })],
+    ['a refusal of another message', withJson(429, { refused: 'limit', id: 'other', message: 'a' })],
+    ['invalid input of another message', withJson(400, { outcome: 'invalid', id: 'other', issues: [] })],
     [
       'cut off after the headers',
       (_: IncomingMessage, response: ServerResponse) => (
@@ -533,7 +536,7 @@ describe('a resent request', () => {
           ? promise.then(() => response.destroy())
           : response
               .writeHead(429)
-              .end(JSON.stringify({ refused: 'limit', message: 'too many', retryAfterMs: 1 }))),
+              .end(JSON.stringify({ refused: 'limit', id: uuid(), message: 'too many', retryAfterMs: 1 }))),
     );
     const first = smsc.send({ ...input, id: uuid() });
     await until(() => times === 1);

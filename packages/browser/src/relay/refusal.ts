@@ -63,11 +63,15 @@ export function toHttpResponse(response: RelayResponse, status: number): Respons
   });
 }
 
-/** Creates the HTTP response to a failed call. The page learns nothing about an unexpected error. */
-export function toErrorResponse(thrown: unknown): Response {
+/**
+ * Creates the HTTP response to a failed call. The page learns nothing about an unexpected error.
+ *
+ * @param id id of the message, for operations that spend. It proves that the response belongs to the request
+ */
+export function toErrorResponse(thrown: unknown, id: string | undefined): Response {
   if (thrown instanceof InvalidInputError)
-    return toHttpResponse({ outcome: 'invalid', issues: thrown.issues }, 400);
+    return toHttpResponse({ outcome: 'invalid', id, issues: thrown.issues }, 400);
   const { refusal, message, retryAfterMs, status } =
     thrown instanceof RefusalError ? thrown : new RefusalError('unavailable', 'the relay failed');
-  return toHttpResponse({ refused: refusal, message, retryAfterMs }, status);
+  return toHttpResponse({ refused: refusal, id, message, retryAfterMs }, status);
 }

@@ -101,7 +101,9 @@ export class RelayHandler {
       // If the result of a send cannot be written as JSON, the message may still have been sent. A refusal would claim that it
       // was not sent.
       const { id } = { __proto__: null, ...response } as unknown as { readonly id?: string };
-      return id === undefined ? toErrorResponse(thrown) : toHttpResponse(unknownResponse(id), 200);
+      return id === undefined
+        ? toErrorResponse(thrown, readMessageHeader(request)?.id)
+        : toHttpResponse(unknownResponse(id), 200);
     }
   }
 
