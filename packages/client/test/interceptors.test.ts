@@ -12,7 +12,17 @@ import {
   recipientThrottle,
   unwrap,
 } from '../src/index.ts';
-import { accepted, answer, delivered, input, refused, reset, type Scripted, scripted, wait } from './script.ts';
+import {
+  accepted,
+  answer,
+  delivered,
+  input,
+  refused,
+  reset,
+  type Scripted,
+  scripted,
+  wait,
+} from './script.ts';
 
 describe('interceptors', () => {
   it('wrap a call and each attempt, the first one outermost', async () => {

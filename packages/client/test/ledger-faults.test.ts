@@ -36,6 +36,21 @@ describe('a send that another client has', () => {
       ]);
   });
 
+  it('is unknown if the ledger fails while it is asked again', async () => {
+    let isFull = false;
+    const fail = (): void => {
+      if (isFull) throw new Error('disk full');
+    };
+    const { ledger, clock } = virtualLedger((store) => ({
+      claim: (request) => (fail(), store.claim(request)),
+      entry: (id) => (fail(), store.entry(id)),
+    }));
+    const { client } = scripted([hang], { ledger, clock });
+    void client.call(send, input, { timeoutMs: 60_000 });
+    clock.after(100, () => (isFull = true));
+    expect((await client.call(send, input, { timeoutMs: 30_000 })).outcome).toBe('unknown');
+  });
+
   it('is unknown if the other client took it over before this one gave up', async () => {
     const { store, clock } = virtualStore();
     let claimed: Parameters<LedgerStore['claim']>[0] | undefined;
@@ -233,6 +248,15 @@ describe('a store', () => {
 });
 
 describe('a ledger', () => {
+  it('takes a form and JSON for the same content', async () => {
+    const { ledger, clock } = virtualLedger();
+    const form = scripted([accepted], { ledger, clock });
+    const json = scripted([], { ledger, clock, body: 'json' });
+    const whole = { ...input, sender: 'Shop', to: ['380501234567', '380671112233'] };
+    await form.client.call(send, whole);
+    expect(await json.client.call(send, whole)).toMatchObject({ repeated: true });
+  });
+
   it('rejects outcomes and ids that are none', async () => {
     const { ledger, clock } = virtualLedger();
     const { client } = scripted([reset()], { ledger, clock });

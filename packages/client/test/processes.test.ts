@@ -231,8 +231,7 @@ async function run(seed: number, fault: Fault): Promise<string[]> {
 describe('several processes with one ledger', () => {
   it('charge each message once, and say only what is true, in 150 random courses', async () => {
     const wrong: string[] = [];
-    for (let seed = 1; seed <= 150; seed++)
-      wrong.push(...(await run(seed, undefined)));
+    for (let seed = 1; seed <= 150; seed++) wrong.push(...(await run(seed, undefined)));
     expect(wrong).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { ClaimedRecord, DoubtRecord } from './records.ts';
 import { inDoubt, unwritable } from './results.ts';
 import { fromStoredResult } from './stored-result.ts';
 import type { ClaimAnswer, DoubtfulSend, LedgerStore } from './store.ts';
-import { arrival, ignoreErrors } from './wait.ts';
+import { type Arrived, arrival, ignoreErrors } from './wait.ts';
 
 /** Pauses between questions to a store in which another client holds the id, in milliseconds. */
 const firstPauseMs = 10;
@@ -32,7 +32,12 @@ async function claimId(
   };
   let busy: ClaimAnswer | undefined;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    const answer = await arrival(store.claim(request), cancellation, (late) => release(late, store));
+    let answer: Arrived<ClaimAnswer> | undefined;
+    try {
+      answer = await arrival(store.claim(request), cancellation, (late) => release(late, store));
+    } catch (error) {
+      if (!busy) throw error;
+    }
     // The other client may have sent the message since it was seen.
     if (!answer) return busy;
     if (answer.value.state !== 'busy') return answer.value;
