@@ -42,9 +42,9 @@ export interface ClientOptions {
   /** Time limit of a whole call, waits and retries included, in milliseconds. Default: none; each attempt has a limit of its own. */
   readonly callTimeoutMs?: number | undefined;
   /**
-   * Maximum number of parallel requests, 1 to 14, for all clients of a thread with the same login or key. With a
-   * `ledger`, for all clients of the machine that share it. Further
-   * requests wait in order. Default: 10. The gateway rejects a fifteenth parallel request (error 9).
+   * Maximum number of parallel requests, 1 to 14, for all clients of a thread with the same login or key; with a
+   * `ledger`, for all clients that share the ledger. Further requests wait. Default: 10. The gateway rejects a fifteenth
+   * parallel request (error 9).
    */
   readonly maxInFlight?: number | undefined;
   /**

@@ -89,8 +89,9 @@ export interface SettleOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * Maximum time of the search, in milliseconds, 0 to 86,400,000. Default: 90,000. `not-sent` is certain only a minute
-   * after the client stopped waiting for the response, because the request may still be in transit until then. A probe
-   * or a slow ledger can take up to a minute longer.
+   * after the client stopped waiting for the response, because the request may still be in transit until then. For a
+   * send that was already in doubt in the ledger, the default is half a minute more than its certainty takes. A probe or
+   * a slow ledger can take up to a minute longer.
    */
   readonly patienceMs?: number | undefined;
   /**

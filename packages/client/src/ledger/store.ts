@@ -125,7 +125,8 @@ export type AnyIterable<Item> = Iterable<Item> | AsyncIterable<Item>;
 export interface LedgerStore {
   /**
    * Claims an id. An entry that ended as `rejected` or `not-sent` can be claimed again. The claim of a dead owner passes
-   * to the caller if no request was written, and is in doubt otherwise.
+   * to the caller if no request was written, and is in doubt otherwise. If it rejects, the caller holds no claim: a claim
+   * whose answer was lost must not stay `busy`.
    */
   claim(request: ClaimRequest): Awaitable<ClaimAnswer>;
   /**

@@ -56,7 +56,10 @@ export interface AttemptSettings {
 
 /** A transport that may have a faster method for clients: `attempt`, which needs no `AbortSignal`. */
 export interface ClientTransport extends Transport<AttemptOptions> {
-  /** Time limit of an attempt, in milliseconds. A client with a ledger assumes five minutes if it is not given. */
+  /**
+   * Longest time of an attempt, in milliseconds: no request may leave later than this after its attempt began. With a
+   * ledger, `not-sent` is certain only a minute and a half after this time. Default: 300,000 with a ledger.
+   */
   readonly timeoutMs?: number | undefined;
   /**
    * A faster `send` for clients: takes the client's own cancellation, and options that are already checked. Used only
