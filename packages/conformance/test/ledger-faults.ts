@@ -168,7 +168,7 @@ const fencingFaults: readonly Fault[] = [
   ),
   fault(
     'an end under a void claim is reported as recorded',
-    [voidByClaim, 'settle() does not say not-sent for a send that was claimed again meanwhile'],
+    [voidByClaim, 'a certain outcome is final for its claim'],
     class extends SharedStore {
       override ended(claim: Claim, end: SendEnd) {
         void super.ended(claim, end);

@@ -62,6 +62,9 @@ export class CaseGateway {
   readonly received: GatewayRequest[] = [];
   /** Ids of the charged messages, one for each charge. */
   readonly charged: string[] = [];
+  /** True if the same message was charged twice. */
+  chargedTwice: boolean = false;
+  readonly #messages: Set<string> = new Set();
   /** Treatments of the next sends, the first one first. Every further send is accepted. */
   readonly treatments: Treatment[] = [];
   /** Called when a send arrives. */
@@ -77,6 +80,14 @@ export class CaseGateway {
   /** Requests that sent a message. */
   get sends(): readonly GatewayRequest[] {
     return this.received.filter(({ operation }) => operation !== 'status' && operation !== 'balance');
+  }
+
+  /** Charges a message. */
+  #charge(params: URLSearchParams): void {
+    this.charged.push(params.get('id')!);
+    const message = JSON.stringify([params.get('id'), params.get('phones'), params.get('mes')]);
+    if (this.#messages.has(message)) this.chargedTwice = true;
+    this.#messages.add(message);
   }
 
   /** Creates a transport to this gateway. `timeoutMs` is the time limit that it declares. */
@@ -111,7 +122,7 @@ export class CaseGateway {
       const phones = params.get('op') ? [{ phone: params.get('phones'), mccmnc: '25501', cost: '0.45' }] : [];
       return reply({ id, cnt: 2, cost: '0.90', balance: '99.10', phones });
     };
-    if (typeof treatment === 'object') return this.#treat(id, treatment, accept);
+    if (typeof treatment === 'object') return this.#treat(params, treatment, accept);
     switch (treatment) {
       case 'unreachable':
         throw new TransportError('no connection', 'connect', 'network');
@@ -124,27 +135,30 @@ export class CaseGateway {
           }),
         );
       default:
-        this.charged.push(id);
+        this.#charge(params);
         if (treatment === 'lose-response') throw reset();
         return accept();
     }
   }
 
   async #treat(
-    id: string,
+    params: URLSearchParams,
     treatment: Extract<Treatment, object>,
     accept: () => WireReply,
   ): Promise<WireReply> {
     if ('arriveAfterMs' in treatment) {
-      this.#clock.after(treatment.arriveAfterMs, () => this.charged.push(id));
+      this.#clock.after(treatment.arriveAfterMs, () => this.#charge(params));
       throw reset();
     }
     if ('acceptAfterMs' in treatment) {
-      this.charged.push(id);
+      this.#charge(params);
       await this.#clock.sleep(treatment.acceptAfterMs);
       return accept();
     }
     const { code, withId, connection } = treatment;
-    return reply({ error: 'rejected', error_code: code, ...(withId && { id }) }, connection);
+    return reply(
+      { error: 'rejected', error_code: code, ...(withId && { id: params.get('id') }) },
+      connection,
+    );
   }
 }

@@ -19,6 +19,7 @@ export async function runInWorld(run: CaseInWorld['run'], subject: LedgerSubject
   const open = async (): Promise<void> => {
     await world.open();
     await run(world);
+    if (world.gateway.chargedTwice) throw new Error('the same message was charged twice');
   };
   try {
     await Promise.race([open(), failed]);

@@ -216,6 +216,17 @@ export const recoverCases: readonly CaseInWorld[] = [
     },
   },
   {
+    title: 'two clients can recover at once, and each gets certain outcomes',
+    run: async (world) => {
+      const expected = await leaveDoubts(world, 3);
+      const clients = [world.client(), world.client({ store: await world.another() })];
+      for (const reported of await Promise.all(clients.map(({ recoverAll }) => recoverAll())))
+        expectEqual('what recover reports', outcomesOf(reported), expected);
+      expectEqual('what is left', await openIds(world.store), []);
+      expectEqual('requests that sent a message', world.gateway.sends.length, 6);
+    },
+  },
+  {
     title: 'recover() leaves alone what another client is sending',
     run: async (world) => {
       world.gateway.treatments.push({ acceptAfterMs: 200_000 });

@@ -86,6 +86,23 @@ export const settleCases: readonly CaseInWorld[] = [
     },
   },
   {
+    title: 'settle() returns what was recorded while it asked',
+    run: async (world) => {
+      const { gateway, clock } = world;
+      gateway.isMute = true;
+      for (const [outcome, expected] of [
+        ['accepted', 'accepted'],
+        ['not-sent', 'not-sent'],
+      ] as const) {
+        gateway.treatments.push('lose-request');
+        const settling = settle(await world.client().send({ id: outcome }));
+        await clock.sleep(10_000);
+        await world.ledger.resolve(outcome, outcome);
+        expectMembers('the settled send', await settling, { outcome: expected, id: outcome });
+      }
+    },
+  },
+  {
     title: 'settle() with a probe records the request and keeps its result',
     run: async (world) => {
       world.gateway.treatments.push('lose-request');
