@@ -7,7 +7,7 @@
 // decisions of a run.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem, Report, throwIfProblems } from '../../scripts/report.mjs';
+import { Report, throwIfProblems } from '../../scripts/report.mjs';
 import { canMount, smallDisk } from './src/disk.mjs';
 import { checkLimits } from './src/limits.mjs';
 import { runRecovery, runScenario } from './src/lives.mjs';
@@ -76,18 +76,12 @@ function scenarios() {
 }
 
 /** Runs a program with a mutant of the client. Resolves to a description of what turned red. */
-async function redOf({ recovery, options: more, ...mutant }) {
-  const options = { ...common, mutant, limitMs: 90_000, sends: 300, acceptsDuplicates: true };
-  const run = recovery
-    ? runRecovery(mutant.name, { ...options, kills: 8 })
-    : runScenario(mutant.name, { ...options, kills: 2, ...more });
-  const problems = await run.then(
-    (result) => result.problems,
-    (error) => {
-      if (error instanceof Problem) return [error.message];
-      throw error;
-    },
-  );
+async function redOf({ isRecovery, scenario, ...mutant }) {
+  const options = { ...common, mutant, limitMs: 200_000, sends: 300, acceptsDuplicates: true };
+  const run = isRecovery
+    ? runRecovery(mutant.name, { ...options, kills: 12 })
+    : runScenario(mutant.name, { ...options, kills: 2, ...scenario });
+  const { problems } = await run;
   // A mutant that nothing notices is a failure.
   if (problems.length === 0) throwIfProblems(['nothing turned red']);
   return `${problems.length} problems, such as: ${problems[0]}`;

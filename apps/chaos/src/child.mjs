@@ -18,15 +18,17 @@ const {
   speed,
   epoch,
   diesAtStep,
+  diesBeforeTelling,
   stopsAtSend,
   stopMs,
   task = 'send all',
 } = JSON.parse(process.argv[2]);
 
 let steps = 0;
+const die = () => process.kill(process.pid, 'SIGKILL');
 /** A step of the program at which it can be killed. */
 const step = () => {
-  if (++steps === diesAtStep) process.kill(process.pid, 'SIGKILL');
+  if (++steps === diesAtStep) die();
 };
 
 let requests = 0;
@@ -96,7 +98,9 @@ const watched = {
     })();
   },
 };
+let told = 0;
 function tell(id, { outcome, code, fault, error, repeated }) {
+  if (++told === diesBeforeTelling) die();
   step();
   const detail = error?.message ?? (repeated ? 'repeated' : '');
   writeSync(

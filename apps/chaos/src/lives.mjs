@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Problem } from '../../../scripts/report.mjs';
 import { createEpoch } from './clock.mjs';
 import { bundle, folder, seed, startGateway } from './run-child.mjs';
 
@@ -21,7 +20,7 @@ const longerThanLeaseMs = 25_000;
  * The same, and longer than 30 seconds, the time limit of an attempt and a minute of the clocks: another process then says that a
  * recorded request was not sent, and sends the message again.
  */
-const longerThanDoubt = (speed) => Math.max(30_000, (90_000 + timeoutMs + 25_000) / speed);
+const longerThanDoubt = (speed) => Math.max(40_000, (90_000 + timeoutMs + 25_000) / speed);
 /** About the time that Node needs to start. */
 const startMs = 400;
 
@@ -63,7 +62,7 @@ class Processes {
    * @param stopAfterMs time until the process is stopped for `stopMs`; default: never
    */
   async live(program, argument, { outputFile, killAfterMs, stopAfterMs, stopMs }) {
-    if (this.#isOver) throw new Problem('did not end in time');
+    if (this.#isOver) throw new Error('the scenario did not end in time');
     const { child, ended } = start(program, argument, outputFile);
     this.#running.add(child);
     const timers = [];
@@ -77,13 +76,13 @@ class Processes {
     const { code, signal, errors } = await ended;
     this.#running.delete(child);
     timers.forEach(clearTimeout);
-    if (this.#isOver) throw new Problem('did not end in time');
+    if (this.#isOver) throw new Error('the scenario did not end in time');
     if (signal === 'SIGKILL') {
       this.kills++;
       return 'killed';
     }
     if (code === 0) return 'done';
-    if (!this.#allowsCrashes) throw new Problem(`the program ended with ${code ?? signal}: ${errors}`);
+    if (!this.#allowsCrashes) throw new Error(`the program ended with ${code ?? signal}: ${errors}`);
     this.crashes++;
     await wait(200);
     return 'crashed';
@@ -110,6 +109,7 @@ async function openScenario(name, options) {
   const scenarioFolder = mkdtempSync(join(folder, `${name.replaceAll(/\W+/g, '-')}-`));
   const epoch = createEpoch();
   const random = seededRandom(seed + name.length);
+  const program = await bundle('child', mutant);
   const gateway = await startGateway({ seed, speed, epoch, timeoutMs, acceptsDuplicates });
   const openDisk = await disk?.open(scenarioFolder, random);
   const ledgerPath = join(openDisk?.folder ?? scenarioFolder, 'ledger');
@@ -121,12 +121,14 @@ async function openScenario(name, options) {
   return {
     ...options,
     processes,
+    // So long that most of the messages are sent while the program is being killed.
+    meanLifeMs: options.meanLifeMs ?? (sends * 20) / options.kills,
     random,
     gateway,
     disk: openDisk,
     running,
     outputFiles,
-    program: await bundle('child', mutant),
+    program,
     argument: { host: gateway.host, timeoutMs, sends, ledgerPath, speed, epoch },
     told: () => outputFiles.flatMap(linesOf),
     /** Compares what the program was told with the books. */
@@ -153,9 +155,9 @@ async function openScenario(name, options) {
 }
 
 /** Chooses how one life ends: half of them end at a step of the program, the others at any moment. */
-function chooseEnd({ random, sends, kills }) {
-  /** So long that most of the messages are sent while the program is being killed. */
-  const killAfterMs = startMs + (random() * 2 * sends * 20) / kills;
+function chooseEnd({ random, meanLifeMs }) {
+  // Some lives are so long that the program also settles what is unknown.
+  const killAfterMs = startMs + random() * 2 * meanLifeMs * (random() < 0.2 ? 3 : 1);
   return random() < 0.5
     ? { diesAtStep: Math.ceil(random() * 1500), killAfterMs: 3 * killAfterMs }
     : { killAfterMs };
@@ -168,7 +170,7 @@ function chooseEnd({ random, sends, kills }) {
 function chooseStop({ random, speed, stops }, number) {
   if (!stops || number > 1) return undefined;
   const stopMs = number === 0 ? longerThanLeaseMs : longerThanDoubt(speed);
-  const killAfterMs = startMs + 1000 + stopMs + random() * 2000;
+  const killAfterMs = startMs + 4000 + stopMs + random() * 2000;
   return number === 0
     ? { stopAfterMs: startMs + random() * 1000, stopMs, killAfterMs }
     : { stopsAtSend: Math.ceil(random() * 30), stopMs, killAfterMs };
@@ -198,7 +200,7 @@ async function runLives(scenario, number, onKillsDone) {
  *
  * @param options `sends`: number of messages; `processes`: number of processes that send the same messages at once; `kills`:
  * number of kills of each; `stops`: stops one process for longer than the lease, and one between the record and the request;
- * `speed`: speed of all clocks; `acceptsDuplicates`: the gateway does not detect duplicates; `mutant`: changes of the client;
+ * `meanLifeMs`: mean time until a kill; `speed`: speed of all clocks; `acceptsDuplicates`: the gateway does not detect duplicates; `mutant`: changes of the client;
  * `disk`: opens a small disk for the ledger; `limitMs`: maximum duration
  */
 export async function runScenario(name, options) {
@@ -241,8 +243,8 @@ export async function runRecovery(name, options) {
     const recovered = scenario.told().length;
     gateway.network('calm');
     for (let life = 0; life < kills; life++)
-      await run('recover', random() < 0.7 ? { diesAtStep: Math.ceil(random() * 500) } : {}, {
-        killAfterMs: startMs + random() * 1000,
+      await run('recover', random() < 0.7 ? { diesBeforeTelling: Math.ceil(random() * 50) } : {}, {
+        killAfterMs: startMs + random() * 2000,
       });
     // The gateway answers five status requests a minute about one message, and the killed runs have used some of them up.
     for (let isUnknown = true; isUnknown;) {

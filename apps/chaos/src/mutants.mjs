@@ -30,16 +30,16 @@ export const chargingMutants = [
   { name: 'the text is changed', changes: [changedRequest('/mes=[^&]*/, (start) => `${start}%21`')] },
 ];
 
-/** Faults of the ledger. */
+/** Faults of the ledger, each with the scenario that notices it. */
 export const ledgerMutants = [
   {
     name: 'recover() marks a result as told before it reports it',
-    recovery: true,
+    isRecovery: true,
     changes: [
       {
         file: 'client/src/ledger/recover.ts',
-        from: 'yield item.recovered;\n        await tell(item, context);',
-        to: 'await tell(item, context);\n        yield item.recovered;',
+        from: 'yield recovered;\n        if',
+        to: "if (recovered.outcome !== 'unknown') await tell(item.claim, context);\n        yield recovered;\n        if",
       },
     ],
   },
@@ -48,8 +48,8 @@ export const ledgerMutants = [
     changes: [
       {
         file: 'client/src/ledger/layers.ts',
-        from: 'const writing = call.record.written();',
-        to: 'const writing = true;',
+        from: 'await arrival(call.record.written(), cancellation)',
+        to: '{ value: true }',
       },
     ],
   },
@@ -59,27 +59,39 @@ export const ledgerMutants = [
       {
         file: 'client/src/ledger/claim-send.ts',
         from: "case 'in-doubt':\n",
-        to: "case 'in-doubt':\n      call.record = { ...recordOf(call, answer.send.claim, context), written: () => true };\n      return undefined;\n",
+        to: `case 'in-doubt':
+      return Object.assign(new ClaimedRecord(call, answer.send.claim, context), { written: () => true });
+`,
       },
     ],
   },
   {
     name: 'a request is sent however long ago it was recorded',
+    scenario: { processes: 3, stops: true },
     changes: [
       { file: 'client/src/ledger/layers.ts', from: 'least < 0 || most > handOverWithinMs', to: 'false' },
     ],
   },
   {
-    name: 'a stale claim can still send',
-    changes: [{ file: 'client/src/ledger/layers.ts', from: 'if (!(await writing))', to: 'if (false)' }],
+    name: 'a missing message counts as not sent at once',
+    scenario: { sends: 60, kills: 6, meanLifeMs: 3000 },
+    // The client waits for certainty, and the ledger checks it again when it records the outcome.
+    changes: [
+      { file: 'client/src/settle.ts', from: 'since(clock, before)[0] >= certainInMs', to: 'true' },
+      {
+        file: 'client/src/ledger/records.ts',
+        from: 'ifCertain: !isAccepted && this.certainInMs !== undefined',
+        to: 'ifCertain: false',
+      },
+    ],
   },
   {
-    name: 'a missing message counts as not sent at once',
+    name: 'an accepted message can be claimed again',
     changes: [
       {
-        file: 'client/src/settle.ts',
-        from: 'since(clock, before)[0] >= certainInMs',
-        to: 'true',
+        file: 'ledger/src/statements.ts',
+        from: 'WHERE state IN (4, 5) AND digest',
+        to: 'WHERE state IN (3, 4, 5) AND digest',
       },
     ],
   },
