@@ -79,7 +79,8 @@ export class SqliteStore implements LedgerStore {
   readonly #settings: StoreSettings;
   readonly #uptime: Uptime;
   readonly #now: () => number;
-  readonly #keepMs: number;
+  /** Entries that ended before this time have expired. */
+  readonly #expiredBefore: () => number;
   readonly #stopBeating: () => void;
   /** Claims that the client of this store is working on, by id. */
   readonly #running = new Map<string, RunningClaim>();
@@ -95,7 +96,10 @@ export class SqliteStore implements LedgerStore {
     this.#uptime = clock ? uptimeOfClock(host, clock) : uptimeOf(host);
     const { now } = clock ?? Date;
     this.#now = () => Math.floor(now());
-    this.#keepMs = keepMs;
+    const opened = { now: this.#now(), uptimeMs: this.#uptime.uptimeMs() };
+    // The smaller of both times: entries must not expire because the time of day was set.
+    this.#expiredBefore = () =>
+      Math.min(this.#now(), opened.now + Math.floor(this.#uptime.uptimeMs() - opened.uptimeMs)) - keepMs;
     const timer = setInterval(() => void this.#beat(), heartbeatMs);
     timer.unref();
     this.#stopBeating = () => clearInterval(timer);
@@ -265,7 +269,7 @@ export class SqliteStore implements LedgerStore {
   }
 
   #isExpired(row: SendRow): boolean {
-    return isExpired(row, this.#now() - this.#keepMs);
+    return isExpired(row, this.#expiredBefore());
   }
 
   /** Returns the row of an id, unless it has expired. */
@@ -285,14 +289,13 @@ export class SqliteStore implements LedgerStore {
       const token = this.#owner.nextToken();
       const owner = this.#owner.id;
       const now = this.#now();
+      const before = this.#expiredBefore();
       const { claim, byId, takeOver, expire } = this.#statements;
       const isClaimed =
-        claim.run(
-          ...[id, operation, digest, sealed, token, owner, temporary, now, owner, now - this.#keepMs],
-        ) > 0;
+        claim.run(...[id, operation, digest, sealed, token, owner, temporary, now, owner, before]) > 0;
       if (isClaimed) return this.#yours(request, token);
       const row = byId.get(id);
-      if (row && this.#isExpired(row)) expire.run(row.seq - 1, row.seq, now - this.#keepMs);
+      if (row && this.#isExpired(row)) expire.run(row.seq - 1, row.seq, before);
       else {
         const answer = row && this.#answerFor(row, digest);
         if (answer) return answer;
@@ -410,7 +413,7 @@ export class SqliteStore implements LedgerStore {
 
   /** Deletes expired entries among the oldest ones, a few at a time. */
   #sweep(): void {
-    const before = this.#now() - this.#keepMs;
+    const before = this.#expiredBefore();
     const rows = this.#statements.oldest.all(this.#sweptTo, sweepSize);
     const last = rows.at(-1);
     if (last) this.#statements.expire.run(this.#sweptTo, last.seq, before);

@@ -7,6 +7,12 @@ export const State = { claimed: 1, written: 2, accepted: 3, rejected: 4, notSent
 /** Holders that are not owners. */
 export const Holder = { nobody: 0, report: -1 } as const;
 
+/**
+ * 1 January 2020, in milliseconds since 1970. An entry with an earlier time ended before the machine's clock was set,
+ * so nobody knows its age, and it never expires.
+ */
+export const earliestTime = 1_577_836_800_000;
+
 /** A row of `sends`. */
 export interface SendRow {
   readonly seq: number;
@@ -77,7 +83,7 @@ const sql: Readonly<Record<keyof Rows, string>> = {
       token = excluded.token, holder = excluded.holder, state = 1, temporary = excluded.temporary,
       request = excluded.request, ended_at = NULL, written_boot = NULL, written_at = NULL,
       arrives_within = NULL, code = NULL, result = NULL
-    WHERE state IN (4, 5) AND digest = excluded.digest AND (holder IS NOT NULL OR ended_at >= ?)`,
+    WHERE state IN (4, 5) AND digest = excluded.digest AND (holder IS NOT NULL OR ended_at >= ? OR ended_at < ${earliestTime})`,
   /** Takes over a claim for which no request was written. */
   takeOver: `
     UPDATE sends SET token = ?, holder = ?, temporary = ?, request = ?
@@ -119,7 +125,7 @@ const sql: Readonly<Record<keyof Rows, string>> = {
   nextHolder: 'SELECT holder FROM sends WHERE holder > ? ORDER BY holder LIMIT 1',
   /** Lists the oldest entries without their contents. */
   oldest: 'SELECT seq, claimed_at FROM sends WHERE seq > ? ORDER BY seq LIMIT ?',
-  expire: 'DELETE FROM sends WHERE seq > ? AND seq <= ? AND holder IS NULL AND ended_at < ?',
+  expire: `DELETE FROM sends WHERE seq > ? AND seq <= ? AND holder IS NULL AND ended_at < ? AND ended_at >= ${earliestTime}`,
 
   addOwner: 'INSERT INTO owners (boot, namespace, pid, started, heartbeat) VALUES (?, ?, ?, ?, ?)',
   beat: 'UPDATE owners SET heartbeat = ? WHERE id = ?',

@@ -273,6 +273,24 @@ describe('a ledger', () => {
     await expect.poll(() => counting.get()!.rows, { timeout: 5000 }).toBe(1);
   });
 
+  it.each([
+    ['2 January 2026', Date.UTC(2026, 0, 2), false],
+    ['1970, before the clock was set', 0, true],
+  ])('forgets nothing because the time of day is set forward from %s', async (_, start, isReopened) => {
+    let [now, monotonic] = [start, 0];
+    const clock = { now: () => now, monotonic: () => monotonic, after: () => () => undefined };
+    let store = open(path, {}, { clock, keepMs: 1000 });
+    await store.ended(await claimed(store, 'm1'), { outcome: 'accepted' });
+    await store.ended(await claimed(store, 'm2'), { outcome: 'not-sent' });
+    [now, monotonic] = [Date.UTC(2026, 2, 16), 10];
+    if (isReopened) {
+      await store.close();
+      store = open(path, {}, { clock, keepMs: 1000 });
+    }
+    expect(await store.claim(request('m1'))).toEqual({ state: 'known', result: undefined });
+    expect(await store.claim(request('m2'))).toMatchObject({ state: 'yours' });
+  });
+
   it('flushes to the disk only if it is durable', async () => {
     const modes: unknown[] = [];
     const watched: OpenDatabase = (file, options) => {
