@@ -1,4 +1,5 @@
 import type { HttpExchangeRequest } from '@smsc/client/adapter';
+import { getOwn, type UnknownRecord } from '@smsc/protocol/adapter';
 
 /** Converts pieces of a body to the body that a `fetch` function gets. */
 type ToBody = (pieces: AsyncIterable<unknown>) => object;
@@ -41,4 +42,23 @@ export async function* readOnce(
     reached('sent');
     yield piece;
   }
+}
+
+/**
+ * Failed system calls of a connection that was not established, and the message of Deno 2.9 for the same. They must match
+ * as a whole, because an error can quote the server. A message that quotes the names in a certificate does not match.
+ */
+const noConnection =
+  /^(?:connect|getaddrinfo|error sending request for url \(\S+\): client error \(Connect\): [\w :,()-]+)$/;
+
+/**
+ * Returns true for an error that proves that no connection was established. Needed for a `fetch` that takes the body before
+ * it connects: node-fetch, whose errors name the system call, and Deno's own, whose errors have only a message.
+ *
+ * A code such as `ECONNREFUSED` is no proof, because an established connection can fail with it too. So can a code for a
+ * refused certificate, because a server can start another TLS handshake after it has read the request.
+ */
+export function failedToConnect(error: unknown, isGiven: boolean): boolean {
+  const found = getOwn(Object(error) as UnknownRecord, isGiven ? 'erroredSysCall' : 'cause');
+  return noConnection.test(String(isGiven ? found : (found as Error | undefined)?.message));
 }

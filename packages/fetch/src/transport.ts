@@ -8,7 +8,7 @@ import {
 } from '@smsc/client/adapter';
 import { readOptions } from '@smsc/protocol/adapter';
 import { readResponse, type ResponseLike } from './body.ts';
-import { findToBody, lengthOf, readOnce } from './request-body.ts';
+import { failedToConnect, findToBody, lengthOf, readOnce } from './request-body.ts';
 
 /** A `fetch` function, such as the platform's, undici's or node-fetch's. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
@@ -72,13 +72,6 @@ function refusePolluted(): void {
 export const fetchTransport = (options: FetchTransportOptions = {}): ClientTransport =>
   overFetch(readOptions('fetchTransport', options, fetchChecks));
 
-/**
- * Message of Deno's own `fetch` if no connection was established. Deno takes the body before it connects, and its errors have
- * no codes. Observed with Deno 2.9. Matches whole messages only. A message that quotes the names in a certificate does not
- * match.
- */
-const noConnection = /^error sending request for url \(\S+\): client error \(Connect\): [\w :,()-]+$/;
-
 /** Creates the transport from options that are already checked and have only own members. */
 export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportOptions): ClientTransport {
   const isGiven = fetch !== globalThis.fetch;
@@ -118,12 +111,8 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
       );
     } catch (error) {
       working.delete(url);
-      if (
-        !isGiven &&
-        !toBody &&
-        noConnection.test(String(((error as Error).cause as Error | undefined)?.message))
-      )
-        Object.assign(error as Error, { syscall: 'connect' });
+      // Has no effect after a reply.
+      if (failedToConnect(error, isGiven)) reached('connect');
       throw error;
     }
   };

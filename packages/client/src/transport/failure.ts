@@ -1,28 +1,15 @@
 import { getOwn, type UnknownRecord } from '@smsc/protocol/adapter';
 
-/** Reads an own property of an error. Ignores inherited values, which may come from a polluted prototype. */
-const ownOf = (error: unknown, name: string): unknown => getOwn(Object(error) as UnknownRecord, name);
-
-/** Returns an error and its causes, the error first. At most nine, because an error can be its own cause. */
-const causesOf = (error: unknown, count = 9): readonly unknown[] =>
-  count && error ? [error, ...causesOf(ownOf(error, 'cause'), count - 1)] : [];
-
 /**
- * Returns true if a failure certainly came before a connection was established, so no byte of the request was sent. Needed
- * for an HTTP library that takes the body before it connects. The proof may be in the error or in its causes.
+ * Returns the network error code of an error or of its causes, such as `ECONNRESET`. The code contains no data of the
+ * request. It is only shown. It is no evidence: an established connection can fail with the same code.
  *
- * Only the system call is proof. A message may quote the server: node-fetch quotes a `Location` header. A code such as
- * `ECONNREFUSED` can also come from an established connection, and so can a code for a refused certificate, because a
- * server can start another TLS handshake after it has read the request.
+ * @param depth maximum number of causes, because an error can be its own cause
  */
-export const surelyNotSent = (error: unknown): boolean =>
-  causesOf(error).some((each) =>
-    // node-fetch has its own name for the system call.
-    /^(?:connect|getaddrinfo)$/.test(String(ownOf(each, 'syscall') ?? ownOf(each, 'erroredSysCall'))),
-  );
-
-/** Returns the network error code of a failure, such as `ECONNRESET`. The code contains no data of the request. */
-export const codeOf = (error: unknown): string =>
-  causesOf(error)
-    .map((each) => String(ownOf(each, 'code')))
-    .find((code) => /^[A-Z][A-Z_\d]{2,39}$/.test(code)) ?? 'no code';
+export function codeOf(error: unknown, depth = 9): string {
+  // Ignores inherited members, which may come from a polluted prototype.
+  const members = Object(error) as UnknownRecord;
+  const code = String(getOwn(members, 'code'));
+  if (/^[A-Z][A-Z_\d]{2,39}$/.test(code)) return code;
+  return error && depth ? codeOf(getOwn(members, 'cause'), depth - 1) : 'no code';
+}

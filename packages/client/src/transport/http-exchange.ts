@@ -3,7 +3,7 @@ import { copyOwn, getOwn, readOptions } from '@smsc/protocol/adapter';
 import { systemClock } from '../state/clock.ts';
 import { Cancellation, startDeadline } from '../state/cancellation.ts';
 import { transportError } from '../transport-error.ts';
-import { codeOf, surelyNotSent } from './failure.ts';
+import { codeOf } from './failure.ts';
 import { originOf } from './host.ts';
 import { toMultipart } from './multipart.ts';
 import { attemptChecks, type AttemptOptions, type TransportOptions } from './transport-options.ts';
@@ -23,9 +23,10 @@ export interface HttpExchangeRequest {
   /** Called with the number of bytes handed to the network so far, if the transport knows this number. */
   readonly onProgress: AttemptOptions['onProgress'];
   /**
-   * Reports the phase that the exchange has observed. An exchange that reports nothing counts as sent from its start.
+   * Reports the phase that the exchange has observed. An exchange that reports nothing counts as sent from its start,
+   * whatever its error says.
    *
-   * - `connect`: no byte of the body has been handed to the network.
+   * - `connect`: no byte of the body has been handed to the network. Has no effect after `reply`.
    * - `sent`: the body is handed to the network by the very next statement. Throws if the attempt was cancelled or it is
    *   too late to send the request; then nothing may be sent. Has no effect unless the phase is `connect`.
    * - `reply`: the status and the headers of the reply have arrived.
@@ -133,8 +134,8 @@ async function makeAttempt(
   let cancelGrace: (() => void) | undefined;
   let reason: TransportError['reason'] = 'network';
   const reached: HttpExchangeRequest['reached'] = (next) => {
+    if (phase === 'reply' || phase === next) return;
     if (next === 'sent') {
-      if (phase !== 'connect') return;
       signal.throwIfAborted();
       if (isLate?.()) {
         reason = 'held-back';
@@ -171,8 +172,7 @@ async function makeAttempt(
       network: `failed (${codeOf(thrown)})`,
       'held-back': 'held back: too late to send',
     }[cause];
-    const nothingSent = phase === 'connect' || (phase === 'sent' && surelyNotSent(thrown));
-    throw transportError(operation, problem, nothingSent ? 'connect' : phase, cause);
+    throw transportError(operation, problem, phase, cause);
   } finally {
     done();
     cancelGrace?.();
