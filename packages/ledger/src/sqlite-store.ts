@@ -11,6 +11,7 @@ import type {
   StoredEntry,
 } from '@smsc/client';
 import { copyOwn } from '@smsc/protocol/adapter';
+import { isUnwritable, type Statement } from './database.ts';
 import type { Host } from './host.ts';
 import { Owner } from './owner.ts';
 import { retryQuietly, retryWhileBusy } from './retry.ts';
@@ -29,7 +30,14 @@ import {
 } from './rows.ts';
 import { type LedgerFile, transaction } from './schema.ts';
 import { Slots } from './slots.ts';
-import { Holder, prepareStatements, type SendRow, State, type Statements } from './statements.ts';
+import {
+  Holder,
+  prepareStatements,
+  type SendOutline,
+  type SendRow,
+  State,
+  type Statements,
+} from './statements.ts';
 
 type Awaitable<Value> = Value | Promise<Value>;
 
@@ -152,7 +160,7 @@ export class SqliteStore implements LedgerStore {
 
   async *open(): AsyncGenerator<OpenSend> {
     const { keys } = this.#file;
-    for await (const row of this.#rowsOf(Holder.report))
+    for await (const row of this.#rowsOf(Holder.report, this.#statements.pageOfHolder))
       yield {
         claim: { id: row.id, token: row.token },
         operation: row.operation,
@@ -160,8 +168,9 @@ export class SqliteStore implements LedgerStore {
         result: unsealResult(keys, row),
       };
     const dead: number[] = await this.#deadHolders();
+    const { outlineOfHolder } = this.#statements;
     for (const holder of dead)
-      for await (const row of this.#rowsOf(holder))
+      for await (const row of this.#rowsOf(holder, outlineOfHolder))
         if (row.state === State.claimed && !this.#isRunning(row.id, row.token))
           yield {
             claim: { id: row.id, token: row.token },
@@ -170,7 +179,7 @@ export class SqliteStore implements LedgerStore {
             result: undefined,
           };
     for (const holder of dead)
-      for await (const row of this.#rowsOf(holder))
+      for await (const row of this.#rowsOf(holder, this.#statements.pageOfHolder))
         if (row.state === State.written && !this.#isRunning(row.id, row.token))
           yield toDoubt(row, keys, this.#uptime);
   }
@@ -283,6 +292,19 @@ export class SqliteStore implements LedgerStore {
   }
 
   #claimNow(request: ClaimRequest, digest: Uint8Array, sealed: Uint8Array): ClaimAnswer {
+    try {
+      return this.#claimFree(request, digest, sealed);
+    } catch (error) {
+      // On a full disk, an entry can still be read.
+      const row = isUnwritable(error) ? this.#find(request.id) : undefined;
+      const answer = row && this.#answerFor(row, digest);
+      if (answer) return answer;
+      throw error;
+    }
+  }
+
+  /** Claims an id if it is free. */
+  #claimFree(request: ClaimRequest, digest: Uint8Array, sealed: Uint8Array): ClaimAnswer {
     const { id, operation } = request;
     const temporary = Number(request.temporary);
     for (;;) {
@@ -346,7 +368,9 @@ export class SqliteStore implements LedgerStore {
   }
 
   /** Reads rows page by page, so that no statement stays open between two pages. */
-  async *#pages(read: (after: number) => readonly SendRow[]): AsyncGenerator<readonly SendRow[]> {
+  async *#pages<Row extends SendOutline>(
+    read: (after: number) => readonly Row[],
+  ): AsyncGenerator<readonly Row[]> {
     for (let after = 0; ; await nextTurn()) {
       const rows = await this.#run(() => read(after));
       if (rows.length > 0) yield rows;
@@ -356,14 +380,19 @@ export class SqliteStore implements LedgerStore {
     }
   }
 
+  /** Reads a row again, with all its columns. */
+  #read<Row extends SendOutline>(id: string): Awaitable<Row | undefined> {
+    return this.#run(() => this.#statements.byId.get(id) as (SendRow & Row) | undefined);
+  }
+
   /** Lists the rows of a holder, as they are when the next one is asked for. */
-  async *#rowsOf(holder: number): AsyncGenerator<SendRow> {
-    const pages = this.#pages((after) => this.#statements.pageOfHolder.all(holder, after, pageSize));
+  async *#rowsOf<Row extends SendOutline>(holder: number, page: Statement<Row>): AsyncGenerator<Row> {
+    const pages = this.#pages((after) => page.all(holder, after, pageSize));
     for await (const rows of pages) {
       const readAt = performance.now();
       for (const row of rows) {
         const isFresh = performance.now() - readAt < freshMs;
-        const current = isFresh ? row : await this.#run(() => this.#statements.byId.get(row.id));
+        const current = isFresh ? row : await this.#read<Row>(row.id);
         if (current?.holder === holder && current.token === row.token) yield current;
       }
     }

@@ -33,6 +33,9 @@ export interface SendRow {
   readonly result: Uint8Array | null;
 }
 
+/** The small columns of a row. */
+export type SendOutline = Pick<SendRow, 'seq' | 'id' | 'operation' | 'token' | 'holder' | 'state'>;
+
 const ownerIsThere = 'EXISTS (SELECT 1 FROM owners WHERE id = ?)';
 /** An entry in doubt: nobody works on it, or its holder is this owner or one that is gone. */
 const isFree = '(holder = 0 OR holder = ? OR NOT EXISTS (SELECT 1 FROM owners WHERE owners.id = holder))';
@@ -64,6 +67,7 @@ interface Rows extends Record<
   readonly byId: SendRow;
   readonly page: SendRow;
   readonly pageOfHolder: SendRow;
+  readonly outlineOfHolder: SendOutline;
   readonly nextHolder: { readonly holder: number };
   readonly oldest: Pick<SendRow, 'seq' | 'claimed_at'>;
   readonly lastOwner: { readonly id: number };
@@ -121,6 +125,9 @@ const sql: Readonly<Record<keyof Rows, string>> = {
   byId: 'SELECT * FROM sends WHERE id = ?',
   page: 'SELECT * FROM sends WHERE seq > ? ORDER BY seq LIMIT ?',
   pageOfHolder: 'SELECT * FROM sends WHERE holder = ? AND seq > ? ORDER BY seq LIMIT ?',
+  /** Reads only what tells apart the entries of a holder. */
+  outlineOfHolder: `
+    SELECT seq, id, operation, token, holder, state FROM sends WHERE holder = ? AND seq > ? ORDER BY seq LIMIT ?`,
   /** Returns the next holder that has entries. */
   nextHolder: 'SELECT holder FROM sends WHERE holder > ? ORDER BY holder LIMIT 1',
   /** Lists the oldest entries without their contents. */
