@@ -836,6 +836,22 @@ const ownerFaults: readonly Fault[] = [
     },
   ),
   fault(
+    'a dead owner that claims again can use its old claims',
+    ['an owner that was declared dead and goes on cannot send under its old claims'],
+    class extends SharedStore {
+      #hasRisen = false;
+
+      override claim(request: ClaimRequest) {
+        this.#hasRisen = this.isDead;
+        return super.claim(request);
+      }
+
+      override written(claim: Claim, arrivesWithinMs: number) {
+        return this.#hasRisen || super.written(claim, arrivesWithinMs);
+      }
+    },
+  ),
+  fault(
     'slots of a dead owner stay taken',
     ['slots of a dead owner are free'],
     class extends SharedStore {

@@ -117,6 +117,28 @@ export const ownerCases: readonly CaseInWorld[] = [
     },
   },
   {
+    title: 'an owner that was declared dead and goes on cannot send under its old claims',
+    needs,
+    run: async (world) => {
+      const other = await world.another();
+      const taken = await bringTo(world.store, 'running', { id: 'a' });
+      const doubtful = await bringTo(world.store, 'written', { id: 'b' });
+      await world.kill(world.store);
+      await claimYours(other, { id: 'a' });
+      await expectClaim(other, 'in-doubt', { id: 'b' });
+      for (const next of ['c', 'd']) {
+        // The store may become an owner again, or reject every further call.
+        await Promise.resolve()
+          .then(() => world.store.claim(claimRequest({ id: next })))
+          .catch(() => undefined);
+        await expectNoSend(world.store, taken);
+        await expectNoSend(world.store, doubtful);
+        expectEqual('ended by the dead owner', await endAsDead(world.store, taken), false);
+      }
+      expectEqual('the outcome', (await other.entry('a'))?.outcome, 'running');
+    },
+  },
+  {
     title: 'an ended send of a dead owner stays as it is',
     needs,
     run: async (world) => {
