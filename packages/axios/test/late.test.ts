@@ -29,7 +29,7 @@ const heldBack = {
   reason: 'held-back',
   phase: 'connect',
   mayHaveHappened: false,
-  message: 'send: held back: too late to send; nothing was sent',
+  message: 'send: too late to send; nothing was sent',
 };
 
 /** Time until a connection to a slow server is established, in ms. */

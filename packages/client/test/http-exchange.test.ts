@@ -43,6 +43,7 @@ describe('an exchange that fails', () => {
       reached('connect');
       reached('reply');
       reached('sent');
+      reached('connect');
       return Promise.reject(refused);
     };
     await expect(attempt(exchange)).rejects.toMatchObject({ phase: 'reply', mayHaveHappened: true });

@@ -26,19 +26,15 @@ export function findToBody(isGiven: boolean): ToBody | undefined {
   return undefined;
 }
 
-/** Returns the length of a body in bytes, as a header has it. */
-export const lengthOf = (body: Uint8Array | Blob): string =>
-  String(body instanceof Blob ? body.size : body.length);
+/** Content of a body: bytes, or a `Blob`. */
+export type Content = Partial<Pick<Uint8Array, 'length'> & Pick<Blob, 'size' | 'stream'>>;
 
 /**
  * Yields a body once. `fetch` asks for it when the connection is established. `sent` is reported immediately before a
  * piece is handed over.
  */
-export async function* readOnce(
-  body: Uint8Array | Blob,
-  reached: HttpExchangeRequest['reached'],
-): AsyncGenerator {
-  for await (const piece of body instanceof Blob ? body.stream() : [body]) {
+export async function* readOnce(content: Content, reached: HttpExchangeRequest['reached']): AsyncGenerator {
+  for await (const piece of content.stream?.() ?? [content]) {
     reached('sent');
     yield piece;
   }

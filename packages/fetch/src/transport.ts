@@ -8,7 +8,7 @@ import {
 } from '@smsc/client/adapter';
 import { readOptions } from '@smsc/protocol/adapter';
 import { readResponse, type ResponseLike } from './body.ts';
-import { failedToConnect, findToBody, lengthOf, readOnce } from './request-body.ts';
+import { type Content, failedToConnect, findToBody, readOnce } from './request-body.ts';
 
 /** A `fetch` function, such as the platform's, undici's or node-fetch's. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
@@ -81,7 +81,7 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
   const carry: HttpExchange = async ({ url, contentType, body, signal, limit, reached }) => {
     reached('connect');
     refusePolluted();
-    const content = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+    const content: Content = typeof body === 'string' ? new TextEncoder().encode(body) : body;
     if (!toBody) reached('sent');
     try {
       const response = await fetch(url, {
@@ -90,7 +90,7 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
         // request may have arrived. It does not resend a `Blob`.
         body: toBody ? toBody(readOnce(content, reached)) : new Blob([body]),
         duplex: 'half',
-        headers: { 'content-type': contentType, 'content-length': lengthOf(content) },
+        headers: { 'content-type': contentType, 'content-length': `${content.size ?? content.length}` },
         // Redirects are never followed: the body holds the password, and a 307 would send it to another host. 'manual'
         // returns the status of the redirect, which shows that the host is wrong. 'error' hides the status but is
         // faster in Node. Edge workers reject it.

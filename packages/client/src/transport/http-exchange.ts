@@ -28,8 +28,8 @@ export interface HttpExchangeRequest {
    *
    * - `connect`: no byte of the body has been handed to the network. Has no effect after `reply`.
    * - `sent`: the body is handed to the network by the very next statement. Throws if the attempt was cancelled or it is
-   *   too late to send the request; then nothing may be sent. Has no effect unless the phase is `connect`.
-   * - `reply`: the status and the headers of the reply have arrived.
+   *   too late to send the request; then nothing may be sent.
+   * - `reply`: the status and the headers of the reply have arrived. Further reports have no effect.
    */
   readonly reached: (phase: TransportError['phase']) => void;
 }
@@ -170,7 +170,7 @@ async function makeAttempt(
       'too-large': `the reply is larger than ${limit} bytes`,
       // Only the code of the error is kept: an error of another HTTP library can contain the request with its password.
       network: `failed (${codeOf(thrown)})`,
-      'held-back': 'held back: too late to send',
+      'held-back': 'too late to send',
     }[cause];
     throw transportError(operation, problem, phase, cause);
   } finally {
