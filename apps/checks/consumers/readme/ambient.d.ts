@@ -25,3 +25,4 @@ declare const myTransport: import('@smsc/conformance').MakeTransport;
 declare const framework: import('@smsc/conformance').TestFramework;
 type MyStore = import('@smsc/client').LedgerStore & { reopen(): MyStore };
 declare function createMyStore(options: import('@smsc/conformance/ledger').LedgerOpening): MyStore;
+declare const ledger: import('@smsc/client').Ledger;
