@@ -5,7 +5,7 @@ export type Value = string | number | Uint8Array | null;
 
 /** A prepared statement. */
 export interface Statement<Row = unknown> {
-  /** Runs the statement. Returns the number of changed rows. */
+  /** Runs the statement, in a transaction of its own if none is open. Returns the number of changed rows. */
   run(...values: readonly Value[]): number;
   /**
    * Returns the first row, or `undefined` if there is none. For statements that only read: the package does not report a
@@ -44,6 +44,23 @@ function withBytes(row: unknown): unknown {
   return row;
 }
 
+/** Runs statements in one transaction that takes the write lock at its start. */
+export function transaction<Result>(database: Pick<Database, 'exec'>, run: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = run();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    try {
+      database.exec('ROLLBACK');
+    } catch {
+      // SQLite has rolled it back already, such as on a full disk.
+    }
+    throw error;
+  }
+}
+
 /**
  * Opens a file, or creates it if it does not exist.
  *
@@ -53,17 +70,31 @@ export const openDatabase: OpenDatabase = (path, { immutable = false } = {}) => 
   // The options have no prototype, so that none can be inherited.
   const settings = { __proto__: null, timeout: busyTimeoutMs };
   const connection = new Libsql(immutable ? immutableUri(path) : path, settings);
+  let isClosed = false;
+  const exec = (sql: string): void => {
+    // This package ends the process if a closed connection is used.
+    if (isClosed) throw new Error('the database is closed');
+    connection.exec(sql);
+  };
   return {
     prepare: <Row>(sql: string) => {
       const statement = connection.prepare(sql);
       return {
-        run: (...values) => statement.run(...values).changes,
+        // A prepared statement that finds the file locked is not reset by this package: the next read of the connection
+        // would then keep its snapshot for ever, and nothing could be written. So the lock is taken by `BEGIN`.
+        run: (...values) => {
+          const run = (): number => statement.run(...values).changes;
+          return !isClosed && connection.inTransaction ? run() : transaction({ exec }, run);
+        },
         get: (...values) => statement.get(...values) as Row | undefined,
         all: (...values) => statement.all(...values).map(withBytes) as Row[],
       };
     },
-    exec: (sql) => void connection.exec(sql),
-    close: () => void connection.close(),
+    exec,
+    close: () => {
+      isClosed = true;
+      connection.close();
+    },
   };
 };
 

@@ -1,6 +1,5 @@
-import { type Database, isBusy } from './database.ts';
+import { type Database, isBusy, transaction } from './database.ts';
 import { type Host, judge } from './host.ts';
-import { transaction } from './schema.ts';
 import { Holder, type Statements } from './statements.ts';
 
 /** Number of tokens that an owner reserves at once. */

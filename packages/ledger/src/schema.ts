@@ -8,6 +8,7 @@ import {
   isNotADatabase,
   isUnwritable,
   type OpenDatabase,
+  transaction,
 } from './database.ts';
 import { type Keys, keysOf } from './secret.ts';
 
@@ -137,23 +138,6 @@ function restrict(path: string): void {
 /** Returns the only number of a row. */
 const readNumber = (database: Database, sql: string): number =>
   Object.values(database.prepare<Record<string, number>>(sql).get()!)[0]!;
-
-/** Runs statements in one transaction that takes the write lock at its start. */
-export function transaction<Result>(database: Database, run: () => Result): Result {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = run();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    try {
-      database.exec('ROLLBACK');
-    } catch {
-      // SQLite has rolled it back already, such as on a full disk.
-    }
-    throw error;
-  }
-}
 
 /** Returns true if the file contains a ledger, false if it is empty. */
 function checkFormat(database: Database, path: string): boolean {

@@ -11,7 +11,7 @@ import type {
   StoredEntry,
 } from '@smsc/client';
 import { copyOwn } from '@smsc/protocol/adapter';
-import { isUnwritable, type Statement } from './database.ts';
+import { isUnwritable, type Statement, transaction } from './database.ts';
 import type { Host } from './host.ts';
 import { Owner } from './owner.ts';
 import { retryQuietly, retryWhileBusy } from './retry.ts';
@@ -28,7 +28,7 @@ import {
   type Uptime,
   uptimeOf,
 } from './rows.ts';
-import { type LedgerFile, transaction } from './schema.ts';
+import type { LedgerFile } from './schema.ts';
 import { Slots } from './slots.ts';
 import {
   Holder,
