@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 
 /** A process that uses a ledger, as the operating system identifies it. */
@@ -38,11 +39,13 @@ function readBoot(): number {
   return Number.parseInt(name.replaceAll('-', '').slice(0, 12), 16) || 0;
 }
 
+/** Returns the name of the namespace. If Linux does not tell it, the name is unique: process ids then prove nothing. */
 function readNamespace(): string {
+  if (process.platform !== 'linux') return '';
   try {
     return readlinkSync('/proc/self/ns/pid');
   } catch {
-    return '';
+    return randomUUID();
   }
 }
 

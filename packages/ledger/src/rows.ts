@@ -1,7 +1,7 @@
 import type { CertainOutcome, DoubtfulSend, StoredEntry } from '@smsc/client';
 import type { Host } from './host.ts';
 import type { Keys } from './secret.ts';
-import { earliestTime, Holder, type SendRow, State } from './statements.ts';
+import { earliestTime, type SendRow, State } from './statements.ts';
 
 const outcomes: Readonly<Record<number, CertainOutcome>> = {
   [State.accepted]: 'accepted',
@@ -91,6 +91,3 @@ export function toStored(row: SendRow, keys: Keys, isRunning: boolean): StoredEn
 /** Returns true if the entry ended before a time and its program knows the outcome. */
 export const isExpired = ({ holder, ended_at }: SendRow, before: number): boolean =>
   holder === null && ended_at !== null && ended_at < before && ended_at >= earliestTime;
-
-/** Returns true if an entry is settled but its program may not know the outcome. */
-export const isUntold = ({ holder }: SendRow): boolean => holder === Holder.report;

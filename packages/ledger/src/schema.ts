@@ -199,6 +199,8 @@ export interface LedgerFile {
   readonly keys: Keys;
   /** Opens the file for writing. `undefined` if it is. */
   readonly reopen: (() => LedgerFile) | undefined;
+  /** Returns false if the file was moved or deleted since it was opened. */
+  readonly isInPlace: () => boolean;
 }
 
 function prepareFile(
@@ -224,6 +226,16 @@ function prepareFile(
 function isComplete(path: string): boolean {
   const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   return sizeOf(path) > 0 && sizeOf(`${path}-wal`) === 0;
+}
+
+/** Creates the function that returns true as long as the same file is at a path. */
+function createPlaceCheck(path: string): () => boolean {
+  const identify = (): string => {
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stat ? `${stat.dev} ${stat.ino}` : 'none';
+  };
+  const opened = identify();
+  return () => identify() === opened;
 }
 
 /** Converts an error of the database to one that names the file and the fix. */
@@ -257,7 +269,8 @@ export function openFile(
       // The path may be a link, whose target exists only now.
       if (isNew) restrict(realpathSync(path));
       const prepare = immutable ? readKeys : prepareFile;
-      return { database, keys: prepare(database, given, options), reopen: immutable ? open : undefined };
+      const keys = prepare(database, given, options);
+      return { database, keys, reopen: immutable ? open : undefined, isInPlace: createPlaceCheck(path) };
     } catch (error) {
       database.close();
       throw error;

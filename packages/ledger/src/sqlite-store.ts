@@ -96,6 +96,8 @@ export class SqliteStore implements LedgerStore {
   readonly #unrecorded = new Set<Claim>();
   #sweptTo = 0;
   #isClosed = false;
+  /** True if another file, or none, is at the path of the ledger. */
+  #isLost = false;
 
   constructor(file: LedgerFile, settings: StoreSettings) {
     const { keepMs, clock, host, heartbeatMs } = settings;
@@ -139,7 +141,10 @@ export class SqliteStore implements LedgerStore {
     const end = copyOwn(given);
     const { id, token } = claim;
     const running = this.#isRunning(id, token) ? this.#running.get(id) : undefined;
-    if (running) this.#running.delete(id);
+    // Until the end is recorded, other calls with this id wait for it.
+    const release = (): void => {
+      if (running && this.#isRunning(id, token)) this.#running.delete(id);
+    };
     const result = sealResult(this.#file.keys, id, end.result);
     const record = (): boolean => this.#endNow(claim, end, result, running);
     // In a transaction, no other client can write a further request between the check and the record.
@@ -147,12 +152,17 @@ export class SqliteStore implements LedgerStore {
       transaction(this.#file.database, () => this.#isCertain(id) && record());
     const endNow = end.ifCertain ? checkAndRecord : record;
     const keep = (error: unknown): never => {
+      release();
       if (running) this.#unrecorded.add(claim);
       throw error;
     };
+    const finish = (isRecorded: boolean): boolean => {
+      release();
+      return isRecorded;
+    };
     try {
       const recorded = this.#run(endNow);
-      return typeof recorded === 'boolean' ? recorded : recorded.catch(keep);
+      return typeof recorded === 'boolean' ? finish(recorded) : recorded.then(finish, keep);
     } catch (error) {
       return keep(error);
     }
@@ -260,6 +270,8 @@ export class SqliteStore implements LedgerStore {
   /** Runs a step, or throws if the store is closed. */
   #ifOpen<Result>(run: () => Result): Result {
     if (this.#isClosed) throw new Error('the ledger is closed');
+    if (this.#isLost)
+      throw new Error('the file of the ledger was moved or deleted while it was open; open it again');
     return run();
   }
 
@@ -416,6 +428,8 @@ export class SqliteStore implements LedgerStore {
 
   /** Gives a sign of life and does a bit of housekeeping. */
   async #beat(): Promise<void> {
+    // Other clients would use a new file at the same path, and could send the same ids again.
+    this.#isLost ||= !this.#file.isInPlace();
     await retryQuietly(() =>
       this.#ifOpen(() => {
         const readOnly = this.#file;

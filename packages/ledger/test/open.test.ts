@@ -3,6 +3,8 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -289,6 +291,25 @@ describe('a ledger', () => {
     }
     expect(await store.claim(request('m1'))).toEqual({ state: 'known', result: undefined });
     expect(await store.claim(request('m2'))).toMatchObject({ state: 'yours' });
+  });
+
+  it.each([
+    ['deleted', () => rmSync(path)],
+    ['replaced', () => renameSync(path, `${path}.old`)],
+  ])('stops when its file was %s: other clients would use a new file', async (_, remove) => {
+    const store = open(path, { heartbeatMs: 20 });
+    await claimed(store, 'm1');
+    remove();
+    await expect
+      .poll(async () => {
+        try {
+          return (await store.claim(request('m2'))).state;
+        } catch (error) {
+          return (error as Error).message;
+        }
+      })
+      .toBe('the file of the ledger was moved or deleted while it was open; open it again');
+    await store.close();
   });
 
   it('flushes to the disk only if it is durable', async () => {

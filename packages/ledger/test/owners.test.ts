@@ -288,6 +288,20 @@ describe('a locked file', () => {
     expect((await answer).state).toBe('yours');
   });
 
+  it('keeps an id busy until the end of its send is recorded', async () => {
+    const faults = new Faults();
+    const host = processes.start();
+    const store = open(path, { createHost: () => host, openDatabase: faults.open, heartbeatMs: 1e9 });
+    const claim = await claimed(store, 'm1');
+    await store.written(claim, 10);
+    faults.code = 'SQLITE_BUSY';
+    const recorded = store.ended(claim, { outcome: 'accepted' });
+    faults.code = undefined;
+    expect(await stateOf(store, 'm1')).toBe('busy');
+    expect(await recorded).toBe(true);
+    expect(await stateOf(store, 'm1')).toBe('known');
+  });
+
   it('answers at once when it is not locked', () => {
     const store = openAs(processes.start());
     expect(store.claim(request('m1'))).toMatchObject({ state: 'yours' });
