@@ -69,9 +69,7 @@ export interface Call {
 export interface Attempt {
   readonly call: Call;
   readonly cancellation: Cancellation | undefined;
-  /** Recipients that the throttle counts; `undefined` if the attempt is not throttled. */
-  readonly throttled: readonly string[] | undefined;
-  /** Returns true once it is too late to send the attempt. */
+  /** Returns true once it is too late to send the attempt. `undefined` unless the attempt sends a message again. */
   readonly isLate: (() => boolean) | undefined;
   /** Work that keeps the attempt's slot occupied after the attempt has ended: a running probe. */
   pending: Promise<unknown> | undefined;

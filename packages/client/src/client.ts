@@ -199,7 +199,6 @@ function toUnknown(
     const { result } = await settings.attempt({
       call,
       cancellation,
-      throttled: undefined,
       isLate,
       pending: undefined,
     });
@@ -209,10 +208,6 @@ function toUnknown(
   const send = { ...call, error, replay: call.hasId && call.sentAt ? replay : undefined };
   const settle = createSettle(settings.clock, settings.queryStatus, send);
   return { outcome: 'unknown', id: call.id, error, settle: call.record?.wrap(settle) ?? settle };
-}
-
-async function* noneToRecover(): AsyncGenerator<Recovered> {
-  // Without a ledger, there is nothing to recover.
 }
 
 /** Creates a client from options that are already checked and have only own members. */
@@ -268,6 +263,9 @@ export function clientOf(given: ClientOptions): Client {
 
   return {
     call: (operation, input, callOptions) => run(operation, input, callOptions) as Promise<never>,
-    recover: (settleOptions) => ledger?.recover(settleOptions) ?? noneToRecover(),
+    recover: (settleOptions) =>
+      ledger?.recover(settleOptions) ??
+      // Without a ledger, there is nothing to recover.
+      (async function* (): AsyncGenerator<Recovered> {})(),
   };
 }

@@ -99,16 +99,10 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
         signal,
       });
       reached('reply');
-      const { status } = response;
+      const { status, headers } = response;
       if (toBody && status === 200) working.add(url);
       const read = await readResponse(response, limit);
-      return (
-        read && {
-          status,
-          body: read,
-          retryAfter: status === 200 ? undefined : (response.headers.get('retry-after') ?? undefined),
-        }
-      );
+      return read && { status, body: read, retryAfter: headers.get('retry-after') ?? undefined };
     } catch (error) {
       working.delete(url);
       // Has no effect after a reply.

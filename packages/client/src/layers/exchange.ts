@@ -21,7 +21,7 @@ export const exchangeStep =
     clock: Clock,
   ): AttemptStep =>
   async ({ call, cancellation, isLate }): Promise<AttemptResult> => {
-    if (isLate?.()) return heldBack(call, 'too late to send again');
+    if (isLate?.()) return heldBack(call, 'too late to send');
     const { operation, effect, request, options } = call;
     const sentAt = momentOf(clock);
     call.sentAt = sentAt;

@@ -1,6 +1,5 @@
 import type { AttemptResult } from '../attempt-result.ts';
 import { type AttemptStep, type Call } from '../call.ts';
-import { isAskable } from '../recipients.ts';
 import { pauseBefore } from '../state/backoff.ts';
 import { sleep } from '../state/cancellation.ts';
 import type { Clock } from '../state/clock.ts';
@@ -22,12 +21,11 @@ export async function runAttempts(
   { hosts, retryBudget, clock, random }: RetrySettings,
 ): Promise<AttemptResult> {
   const { cancellation, effect } = call;
-  const throttled = call.hasId ? call.to.filter(isAskable) : undefined;
   let firstUnknown: AttemptResult | undefined;
   for (;;) {
     call.host = hosts[call.attempts % hosts.length];
     call.attempts++;
-    const result = await attempt({ call, cancellation, throttled, isLate: undefined, pending: undefined });
+    const result = await attempt({ call, cancellation, isLate: undefined, pending: undefined });
     if (!result.error) return result;
     // Keep the first unknown result: its attempt may have taken effect, even if a later attempt is rejected.
     if (effect === 'idempotent' && result.outcome === 'unknown') firstUnknown ??= result;

@@ -1,3 +1,4 @@
+import { isAskable } from '../recipients.ts';
 import { type AttemptLayer, heldBack, neverStarted } from '../call.ts';
 import { sleep } from '../state/cancellation.ts';
 import { type Clock, monotonicNow } from '../state/clock.ts';
@@ -21,9 +22,11 @@ export interface RecipientThrottle {
 export const customThrottle = (take: RecipientThrottle['take']): RecipientThrottle => ({
   take,
   layer: (clock) => (next) => async (attempt) => {
-    const { call, cancellation, throttled } = attempt;
+    const { call, cancellation, isLate } = attempt;
+    const throttled = call.to.filter(isAskable);
     try {
-      while (throttled) {
+      // The gateway rejects a message that is sent again, so it does not count.
+      while (call.hasId && !isLate) {
         const ms = take(throttled, monotonicNow(clock));
         if (!(ms > 0)) break;
         if (!(await sleep(clock, ms, cancellation))) return neverStarted(call, cancellation);

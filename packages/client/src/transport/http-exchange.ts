@@ -116,9 +116,6 @@ export function transportOver(exchange: HttpExchange, options: TransportOptions)
   return Object.defineProperty(transport, 'attempt', { value: attempt });
 }
 
-const defaultLimit = (body: WireRequest['body']): number =>
-  defaultReplyBytes + (body.kind === 'text' ? replyBytesPerRequestByte * body.text.length : 0);
-
 /** Makes one attempt, within its time limit. */
 async function makeAttempt(
   exchange: HttpExchange,
@@ -126,7 +123,8 @@ async function makeAttempt(
   { body, path, operation }: WireRequest,
   { cancellation: outer, host = usualHost, onProgress, isLate }: AttemptSettings,
 ): Promise<WireReply> {
-  const limit = maxReplyBytes ?? defaultLimit(body);
+  const requestLength = body.kind === 'text' ? body.text.length : 0;
+  const limit = maxReplyBytes ?? defaultReplyBytes + replyBytesPerRequestByte * requestLength;
   // Each attempt has its own time limit. With a shared limit, an earlier attempt could use up the time of this one.
   const { cancellation, done } = startDeadline(systemClock, outer, timeoutMs);
   const { signal } = cancellation;
@@ -151,7 +149,6 @@ async function makeAttempt(
   };
   try {
     const reply = await new Promise<WireReply | undefined>((resolve, reject) => {
-      signal.throwIfAborted();
       // An exchange that observes its signal ends by itself, with an error that shows how far it got. Any other
       // exchange is abandoned after the grace period.
       cancellation.on(() => (cancelGrace = systemClock.after(graceMs, () => reject(new Error()))));
