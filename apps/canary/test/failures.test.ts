@@ -8,7 +8,7 @@ import { leaksOf } from '../src/scan.ts';
 import { carriers, type Client } from './carriers.ts';
 import { everyFailure, type FailingServer } from './failures.ts';
 import { few, messages, oneOfEach, type Sample } from './inputs.ts';
-import { records } from './records.ts';
+import { ledgerFiles, records } from './records.ts';
 
 let servers: readonly FailingServer[] = [];
 beforeAll(async () => void (servers = await everyFailure()));
@@ -121,5 +121,13 @@ describe.each(carriers)('a client over %s', (name, create) => {
       ),
     );
     expect(leaks.flat()).toEqual([]);
+  });
+});
+
+describe('the ledger file of all clients', () => {
+  it('contains no secret, phone number or text', () => {
+    const files = ledgerFiles();
+    expect(files.join('').length).toBeGreaterThan(100_000);
+    expect(files.flatMap((file) => leaksOf(file, 'the file'))).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createJournal, type Journal, type JournalRecord, logging, memoryJournal } from '@smsc/client';
+import { type Claim, createLedger, createMemoryStore, type LedgerStore, logging } from '@smsc/client';
 import type { SmscOptions } from '@smsc/fetch';
-import { fileJournal } from '@smsc/journal';
+import { open } from '../../../packages/ledger/test/subject.ts';
+
 import { telemetry } from '@smsc/opentelemetry';
 import {
   AggregationTemporality,
@@ -19,22 +20,20 @@ import {
 
 /** Client options for everything that records calls, and a function that returns all records. */
 export interface Records {
-  readonly options: Pick<SmscOptions, 'interceptors' | 'journal'>;
+  readonly options: Pick<SmscOptions, 'interceptors' | 'ledger'>;
   readonly kept: () => Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** One file for all clients: deriving a key for each client would take most of the run time. */
-const path = join(mkdtempSync(join(tmpdir(), 'smsc-canary-')), 'journal');
-const inFile = fileJournal(path, { secret: 'a secret of the canary' });
-let readLength = 0;
+const path = join(mkdtempSync(join(tmpdir(), 'smsc-canary-')), 'ledger.db');
+const inFile = open(path);
 
-/** Returns the text added to the file since the last call. */
-function written(): string {
-  const text = readFileSync(path, 'latin1');
-  const added = text.slice(text.length < readLength ? 0 : readLength);
-  readLength = text.length;
-  return added;
-}
+/** Returns everything that the ledgers of all clients have written to the disk. */
+export const ledgerFiles = (): readonly string[] =>
+  ['', '-wal']
+    .map((suffix) => `${path}${suffix}`)
+    .filter(existsSync)
+    .map((file) => readFileSync(file, 'latin1'));
 
 /** Removes times and rounds durations: by chance they can contain the seven digits of the phone number's mark. */
 const withoutTimes = (metrics: readonly unknown[]): unknown =>
@@ -48,24 +47,38 @@ const withoutTimes = (metrics: readonly unknown[]): unknown =>
     ),
   );
 
-/** Combines two journals: both record everything. */
-const combined = (one: Journal, other: Journal): Journal =>
-  createJournal({
-    plan: async (planned): Promise<JournalRecord> => {
-      const [first, second] = [await one.plan(planned), await other.plan(planned)];
-      return {
-        written: async (at) => {
-          await first.written(at);
-          await second.written(at);
-        },
-        ended: async (outcome) => {
-          await first.ended(outcome);
-          await second.ended(outcome);
-        },
-      };
+let claims = 0;
+
+/** Creates a store in memory that also records in the file, under an id of its own for each claim. */
+function createStore(): LedgerStore {
+  const memory = createMemoryStore();
+  const inBoth = new Map<number, Claim>();
+  return {
+    claim: async (request) => {
+      const answer = await memory.claim(request);
+      if (answer.state !== 'yours') return answer;
+      const second = await inFile.claim({ ...request, id: `${++claims} ${request.id}` });
+      if (second.state === 'yours') inBoth.set(answer.claim.token, second.claim);
+      return answer;
     },
-    open: () => one.open(),
-  });
+    written: async (claim, arrivesWithinMs) => {
+      await inFile.written(inBoth.get(claim.token)!, arrivesWithinMs);
+      return memory.written(claim, arrivesWithinMs);
+    },
+    ended: async (claim, end) => {
+      await inFile.ended(inBoth.get(claim.token)!, end);
+      return memory.ended(claim, end);
+    },
+    open: () => memory.open(),
+    told: (claim) => memory.told(claim),
+    enter: (account, max) => memory.enter(account, max),
+    entry: (id) => memory.entry(id),
+    entries: (outcome) => memory.entries(outcome),
+    forget: (id) => memory.forget(id),
+    resolve: (id, outcome) => memory.resolve(id, outcome),
+    close: () => memory.close(),
+  };
+}
 
 /** Creates one record of each kind. For a new kind, add a line to `options` and one to `kept`. */
 export function records(): Records {
@@ -76,14 +89,14 @@ export function records(): Records {
     readers: [new PeriodicExportingMetricReader({ exporter: measured, exportIntervalMillis: 2_000_000_000 })],
   });
   const lines: unknown[] = [];
-  const journal = memoryJournal();
+  const ledger = createLedger(createStore());
   return {
     options: {
       interceptors: [
         telemetry({ tracerProvider, meterProvider, ids: true }),
         logging((line) => void lines.push(line)),
       ],
-      journal: combined(journal, inFile),
+      ledger,
     },
     kept: async () => {
       await meterProvider.forceFlush();
@@ -101,8 +114,7 @@ export function records(): Records {
         spans: spanData,
         metrics: withoutTimes(measured.getMetrics()),
         log: lines,
-        journal,
-        file: written(),
+        ledger,
       };
     },
   };
