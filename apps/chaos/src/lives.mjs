@@ -111,6 +111,7 @@ async function openScenario(name, options) {
   const random = seededRandom(seed + name.length);
   const program = await bundle('child', mutant);
   const gateway = await startGateway({ seed, speed, epoch, timeoutMs, acceptsDuplicates });
+  if (options.network) gateway.network(options.network);
   const openDisk = await disk?.open(scenarioFolder, random);
   const ledgerPath = join(openDisk?.folder ?? scenarioFolder, 'ledger');
   const running = new Processes(limitMs, disk !== undefined);
@@ -173,7 +174,7 @@ function chooseStop({ random, speed, stops }, number) {
   const killAfterMs = startMs + 4000 + stopMs + random() * 2000;
   return number === 0
     ? { stopAfterMs: startMs + random() * 1000, stopMs, killAfterMs }
-    : { stopsAtSend: Math.ceil(random() * 30), stopMs, killAfterMs };
+    : { stopsAtSend: Math.ceil(random() * 5), stopMs, killAfterMs };
 }
 
 /** Runs the lives of one process: first those that are killed, and then one that can finish. */
@@ -200,8 +201,9 @@ async function runLives(scenario, number, onKillsDone) {
  *
  * @param options `sends`: number of messages; `processes`: number of processes that send the same messages at once; `kills`:
  * number of kills of each; `stops`: stops one process for longer than the lease, and one between the record and the request;
- * `meanLifeMs`: mean time until a kill; `speed`: speed of all clocks; `acceptsDuplicates`: the gateway does not detect duplicates; `mutant`: changes of the client;
- * `disk`: opens a small disk for the ledger; `limitMs`: maximum duration
+ * `meanLifeMs`: mean time until a kill; `network`: network from the start, default: `faulty`; `speed`: speed of all clocks;
+ * `acceptsDuplicates`: the gateway does not detect duplicates; `mutant`: changes of the client; `disk`: opens a small disk for
+ * the ledger; `limitMs`: maximum duration
  */
 export async function runScenario(name, options) {
   const scenario = await openScenario(name, options);
