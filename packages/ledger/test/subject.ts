@@ -32,7 +32,7 @@ export class FakeProcesses {
 }
 
 /** Error of SQLite with a code. */
-export const sqliteError = (code: string): Error => Object.assign(new Error(`injected ${code}`), { code });
+const sqliteError = (code: string): Error => Object.assign(new Error(`injected ${code}`), { code });
 
 /** A database whose writes can be made to fail. */
 export class Faults {
