@@ -25,11 +25,8 @@ export interface SendRecord {
   written(): boolean | Promise<boolean>;
   /** Called with the result of each attempt, before interceptors see it. */
   answered(result: AttemptResult): void;
-  /**
-   * Time until the gateway's answer "no such message" proves that nothing was sent, in milliseconds. `undefined`: a
-   * minute after the client stopped waiting.
-   */
-  readonly certainInMs: number | undefined;
+  /** Time from now until the gateway's answer "no such message" proves that nothing was sent, in milliseconds. */
+  readonly certainInMs: number;
   /** Records what `settle()` found. Resolves to `false` if the finding must not be reported. */
   confirm(found: FoundOutcome, cancellation: Cancellation): Promise<boolean>;
   /** Returns a `settle()` that asks the ledger first. */

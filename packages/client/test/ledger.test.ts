@@ -376,6 +376,18 @@ describe('a ledger', () => {
   });
 });
 
+it('settle() of the client that sent concludes not-sent no earlier than any other client', async () => {
+  const setup = scripted(
+    ({ request }) => (request.operation === 'send' ? reset() : missing),
+    virtualLedger(),
+  );
+  const start = setup.clock.now();
+  const lost = await setup.client.call(send, input);
+  expect(lost.outcome === 'unknown' && (await lost.settle())).toMatchObject({ outcome: 'not-sent' });
+  // The transport of the test has no known time limit, so five minutes are assumed.
+  expect(setup.clock.now() - start).toBe(30_000 + 300_000 + 60_000);
+});
+
 describe('recover()', () => {
   /** Creates a ledger with sends that ended as `unknown`. */
   async function withUnknown(...ids: readonly string[]) {

@@ -154,7 +154,7 @@ function keepUnknown(
       id: call.id!,
       operation: call.info.operation,
       claim: send?.claim,
-      certainInMs: send?.certainInMs,
+      certainInMs: send?.certainInMs ?? Infinity,
       untold: false,
     },
     context,

@@ -5,6 +5,7 @@ import type { FoundOutcome, Settled, Unknown } from '../outcome.ts';
 import { createSettle, readSettleOptions } from '../settle.ts';
 import { Cancellation } from '../state/cancellation.ts';
 import { notSent } from '../transport-error.ts';
+import { type Moment, momentOf, since } from '../state/clock.ts';
 import type { LedgerContext } from './context.ts';
 import { isDoubtful } from './doubtful.ts';
 import { readResult, toStoredResult } from './stored-result.ts';
@@ -37,21 +38,24 @@ export interface SendToSettle {
   readonly operation: string;
   /** Without a claim, only `accepted` can be concluded. */
   readonly claim: Claim | undefined;
-  readonly certainInMs: number | undefined;
+  readonly certainInMs: number;
   /** True if the program has yet to be told of the outcome. */
   readonly untold: boolean;
 }
 
 /** The parts of a record that settle a send. */
 class SettlingRecord {
-  readonly certainInMs: number | undefined;
   protected readonly context: LedgerContext;
   readonly #send: SendToSettle;
 
   constructor(send: SendToSettle, context: LedgerContext) {
     this.#send = send;
     this.context = context;
-    this.certainInMs = send.claim ? send.certainInMs : Infinity;
+  }
+
+  get certainInMs(): number {
+    const { claim, certainInMs } = this.#send;
+    return claim ? certainInMs : Infinity;
   }
 
   async confirm(found: FoundOutcome, cancellation: Cancellation): Promise<boolean> {
@@ -63,7 +67,7 @@ class SettlingRecord {
         outcome: found.outcome,
         result: isAccepted && found.result ? toStoredResult(found.result) : undefined,
         code: undefined,
-        ifCertain: !isAccepted && this.certainInMs !== undefined,
+        ifCertain: !isAccepted,
         untold,
       });
       return (await arrival(recording, cancellation))?.value === true || isAccepted;
@@ -130,15 +134,25 @@ export class ClaimedRecord extends SettlingRecord implements SendRecord {
   readonly #claim: Claim;
   readonly #cancellation: Cancellation | undefined;
   #isDoubtful = false;
+  /** Time of the latest request. */
+  #writtenAt: Moment | undefined;
 
   constructor({ id, info, cancellation }: Call, claim: Claim, context: LedgerContext) {
-    super({ id: id!, operation: info.operation, claim, certainInMs: undefined, untold: false }, context);
+    super({ id: id!, operation: info.operation, claim, certainInMs: 0, untold: false }, context);
     this.#claim = claim;
     this.#cancellation = cancellation;
   }
 
+  /** The same time as for other clients, which know only when the request was recorded. */
+  override get certainInMs(): number {
+    const { arrivesWithinMs, clock } = this.context;
+    return this.#writtenAt ? Math.max(0, arrivesWithinMs - since(clock, this.#writtenAt)[0]) : 0;
+  }
+
   written(): boolean | Promise<boolean> {
-    return this.context.store.written(this.#claim, this.context.arrivesWithinMs);
+    const written = this.context.store.written(this.#claim, this.context.arrivesWithinMs);
+    this.#writtenAt = momentOf(this.context.clock);
+    return written;
   }
 
   answered(result: AttemptResult): void {
@@ -170,7 +184,7 @@ export function asItIsNow(
   { id, operation }: Pick<SendToSettle, 'id' | 'operation'>,
   context: LedgerContext,
 ): Promise<Settled> {
-  const send = { id, operation, claim: undefined, certainInMs: undefined, untold: false };
+  const send = { id, operation, claim: undefined, certainInMs: Infinity, untold: false };
   const record = new DoubtRecord(send, context);
   const settle = createSettle(context.clock, context.queryStatus, {
     info: { operation },
