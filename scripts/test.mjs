@@ -1,5 +1,6 @@
 // npm test: runs every check of every package. The last line of its output gives the numbers of passed and
-// failed checks.
+// failed checks. Checks that this machine cannot run, such as mounting a disk without root, are named. With SMSC_REQUIRE_ALL
+// they count as failed.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolders, readJson, root, run, tool } from './workspace.mjs';
@@ -27,27 +28,37 @@ const turbo = await run(
 
 /** Counts the results in the report of a task. A task without a report counts as one pass or one failure. */
 function count({ name, ok, report }) {
-  if (report === undefined) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, notes: ok ? [] : [name] };
-  if (!existsSync(report)) return { passed: 0, failed: 1, notes: [`${name}: left no report`] };
-  const { passed, failures } = read(readJson(report));
+  if (report === undefined)
+    return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, notes: ok ? [] : [name], notRun: [] };
+  if (!existsSync(report)) return { passed: 0, failed: 1, notes: [`${name}: left no report`], notRun: [] };
+  const { passed, failures, notRun } = read(readJson(report));
   // A task can fail although each of its tests passed, for example on an unhandled rejection.
   const notes = ok || failures.length > 0 ? failures : ['failed, though each of its tests passed'];
-  return { passed, failed: notes.length, notes: notes.map((note) => `${name}: ${note}`) };
+  const named = (note) => `${name}: ${note}`;
+  return { passed, failed: notes.length, notes: notes.map(named), notRun: notRun.map(named) };
 }
 
 /** Results of a file in vitest's report. A file that does not load has no tests: it counts as one failure. */
 const resultsOfFile = ({ name, status, assertionResults }) => {
-  const results = assertionResults.map((each) => ({ name: each.fullName, ok: each.status === 'passed' }));
-  const failedToLoad = status !== 'passed' && results.every(({ ok }) => ok);
+  const results = assertionResults.map((each) => ({
+    name: each.fullName,
+    ok: each.status === 'passed',
+    notRun: each.status !== 'passed' && each.status !== 'failed',
+  }));
+  const failedToLoad = status === 'failed' && results.every(({ ok, notRun }) => ok || notRun);
   return failedToLoad ? [...results, { name, ok: false }] : results;
 };
 
-/** Reads a report of vitest or of a gate. Every test that did not pass counts as failed, even if it was skipped. */
+const mustRunAll = Boolean(process.env.SMSC_REQUIRE_ALL);
+
+/** Reads a report of vitest or of a gate. A check that was not run counts as failed if all must run. */
 function read(report) {
   const results = report.checks ?? report.testResults.flatMap(resultsOfFile);
+  const isNotRun = ({ notRun }) => notRun && !mustRunAll;
   return {
     passed: results.filter(({ ok }) => ok).length,
-    failures: results.filter(({ ok }) => !ok).map(({ name }) => name),
+    failures: results.filter((each) => !each.ok && !isNotRun(each)).map(({ name }) => name),
+    notRun: results.filter(isNotRun).map(({ name }) => name),
   };
 }
 
@@ -66,6 +77,8 @@ let failed = counts.reduce((sum, each) => sum + each.failed, 0);
 // turbo itself can fail before it runs a task.
 if (failed === 0 && (turbo.code !== 0 || passed === 0)) failed = 1;
 
+const notRun = counts.flatMap((each) => each.notRun);
+if (notRun.length > 0) console.log(`\nNot run:\n${notRun.map((note) => `  ${note}`).join('\n')}\n`);
 const notes = counts.flatMap((each) => each.notes);
 if (notes.length > 0) console.log(`\nFailed:\n${notes.map((note) => `  ${note}`).join('\n')}\n`);
 process.exitCode = failed > 0 ? 1 : 0;

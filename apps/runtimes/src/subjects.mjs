@@ -12,7 +12,7 @@ const ofNode = {
   axios: {},
 };
 
-/** Of transports whose platform does not tell when the connection is established. */
+/** Deviation of transports whose platform does not tell when the connection is established. */
 const noConnectLimit = ofNode['node-fetch']['the connection is not established in time'];
 const noConnectionUnreported = {
   outcome: 'unknown',

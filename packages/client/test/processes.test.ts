@@ -208,7 +208,7 @@ async function run(seed: number, fault: Fault): Promise<string[]> {
   await Promise.all(Array.from({ length: world.pick(1, 3, 4) }, supervise));
   world.calm = true;
   await world.wait(10 * minute);
-  // What a recover() of an earlier run found out is told at last.
+  // The last run tells the outcomes that an earlier recover() found out.
   const last = world.start();
   for await (const { id, outcome } of last.client.recover())
     world.tell(last.process, { id: id!, outcome, by: 'recover', since: world.clock.now() });

@@ -16,7 +16,12 @@ export { canRetry } from './exchange/can-retry.ts';
 export { type FilePart, multipartOf } from './exchange/multipart.ts';
 export { readBody, type ReadChunk } from './exchange/read-body.ts';
 export { readReply } from './exchange/reply.ts';
-export { type CheckedRequestOptions, optionParams, writeRequest, type WrittenRequest } from './exchange/request.ts';
+export {
+  type CheckedRequestOptions,
+  optionParams,
+  writeRequest,
+  type WrittenRequest,
+} from './exchange/request.ts';
 export {
   type Check,
   type Checks,

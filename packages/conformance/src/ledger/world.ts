@@ -19,7 +19,7 @@ import type { LedgerSubject } from './subject.ts';
 /** Time for which entries are kept in the cases, in milliseconds: a day. */
 export const keepMs = 86_400_000;
 /** Time limit of an attempt that the transport of the cases declares, in milliseconds. */
-export const attemptTimeoutMs = 1000;
+const attemptTimeoutMs = 1000;
 /** Time after which a request that was recorded cannot arrive any more: 30 s, the time limit, and a minute. */
 export const arrivesWithinMs: number = 30_000 + attemptTimeoutMs + 60_000;
 
