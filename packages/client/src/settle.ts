@@ -1,5 +1,5 @@
 import type { Status, TransportError } from '@smsc/protocol';
-import { checkFlag, checkWhole, readOptions } from '@smsc/protocol/adapter';
+import { checkFlag, checkWhole, getOwn, readOptions } from '@smsc/protocol/adapter';
 import type { Call, SendRecord } from './call.ts';
 import type { FoundOutcome, SettleOptions, Unknown } from './outcome.ts';
 import { isAskable } from './recipients.ts';
@@ -140,7 +140,7 @@ async function firstStatus(
   for (const phone of recipients) {
     const status = await ask(phone).catch(() => undefined);
     // A response that names another message is the late response to another request.
-    if (!status || String(status.extra['id'] ?? id) !== id) continue;
+    if (!status || String(getOwn(status.extra, 'id') ?? id) !== id) continue;
     if (status.status !== messageNotFound) return status;
     if (neverRewritten.test(phone)) missing++;
   }
