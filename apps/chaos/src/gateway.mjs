@@ -74,7 +74,8 @@ function readRequest(buffer) {
 function answer(socket, request) {
   const { name, run } = networks[network]();
   counts[name] = (counts[name] ?? 0) + 1;
-  // A request stays in flight until its response is written, or its connection is closed.
+  // A request stays in flight until its response is written or its connection is closed, but not for long: the client may have
+  // been stopped, and keeps its connection open.
   const inFlight = [];
   const release = () => inFlight.splice(0).forEach((each) => each());
   socket.once('close', release);
@@ -82,6 +83,7 @@ function answer(socket, request) {
     handle: () => {
       const handled = handle({ ...request, fault: name });
       inFlight.push(handled.release);
+      setTimeout(handled.release, 2 * timeoutMs);
       if (socket.destroyed) release();
       return handled.bytes;
     },

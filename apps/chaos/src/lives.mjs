@@ -50,6 +50,7 @@ class Processes {
   #timer;
   #allowsCrashes;
 
+  /** @param allowsCrashes returns true for the output of a program that may end with an error */
   constructor(limitMs, allowsCrashes) {
     this.#allowsCrashes = allowsCrashes;
     this.#timer = setTimeout(() => this.end(), limitMs);
@@ -82,7 +83,7 @@ class Processes {
       return 'killed';
     }
     if (code === 0) return 'done';
-    if (!this.#allowsCrashes) throw new Error(`the program ended with ${code ?? signal}: ${errors}`);
+    if (!this.#allowsCrashes(errors)) throw new Error(`the program ended with ${code ?? signal}: ${errors}`);
     this.crashes++;
     await wait(200);
     return 'crashed';
@@ -114,7 +115,11 @@ async function openScenario(name, options) {
   if (options.network) gateway.network(options.network);
   const openDisk = await disk?.open(scenarioFolder, random);
   const ledgerPath = join(openDisk?.folder ?? scenarioFolder, 'ledger');
-  const running = new Processes(limitMs, disk !== undefined);
+  // A full disk can end the program, and so can a process that is stopped while it holds the lock of the file.
+  const running = new Processes(
+    limitMs,
+    (errors) => disk !== undefined || (options.stops === true && /locked/.test(errors)),
+  );
   const began = Date.now();
   const outputFiles = Array.from({ length: processes }, (_, number) =>
     join(scenarioFolder, `told-${number}`),
