@@ -196,13 +196,7 @@ function toUnknown(
 ): Outcome<unknown> {
   const replay = async (cancellation: Cancellation | undefined, isLate: () => boolean): Promise<unknown> => {
     call.attempts++;
-    const { result } = await settings.attempt({
-      call,
-      cancellation,
-      isLate,
-      pending: undefined,
-    });
-    return result;
+    return (await settings.attempt({ call, cancellation, isLate, pending: undefined })).result;
   };
   // Only messages can be sent again: the gateway rejects an equal message within a minute, so nothing is charged twice.
   const send = { ...call, error, replay: call.hasId && call.sentAt ? replay : undefined };

@@ -28,9 +28,8 @@ export function sharedLimits(key: readonly unknown[]): SharedLimits {
   if (!holder[registry]) {
     const limitsByKey = new Map<string, SharedLimits>();
     const find = (wanted: string): SharedLimits => {
-      const limits = limitsByKey.get(wanted) ?? createLimits();
-      limitsByKey.set(wanted, limits);
-      return limits;
+      if (!limitsByKey.has(wanted)) limitsByKey.set(wanted, createLimits());
+      return limitsByKey.get(wanted)!;
     };
     Object.defineProperty(holder, registry, { value: find });
   }
