@@ -71,7 +71,7 @@ export function overAxios({
   const adapter = getAdapter('http');
   const requestsFor = connections({ httpAgent, httpsAgent, connectTimeoutMs });
   const carry: HttpExchange = async ({ url, contentType, body, signal, limit, onProgress, reached }) => {
-    // Nothing is sent before the connection is established: axios and Node may reject the request, no socket may be free.
+    // Nothing is sent before the connection is established: axios or Node may reject the request, or no socket may be free.
     reached('connect');
     await handleArrived();
     const state: ConnectionState = { reached, connection: undefined };

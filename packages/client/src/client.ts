@@ -64,8 +64,8 @@ export interface Client {
    *
    * A send whose request was never recorded is `not-sent` at once. For any other send, `not-sent` is certain only when
    * its request can no longer arrive: half a minute, the time limit of an attempt, and a minute after it was recorded.
-   * A send of other credentials, such as an API key that was replaced, is never called `not-sent`: it is `accepted` if
-   * the gateway has it, else `unknown` with an error that says so.
+   * A send of other credentials, such as an API key that was replaced, is never `not-sent`. It is `accepted` if the
+   * gateway has it, else `unknown` with an error that says so.
    *
    * ```ts
    * for await (const { id, outcome } of smsc.recover()) console.log(id, outcome);

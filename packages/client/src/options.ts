@@ -39,7 +39,7 @@ export interface ClientOptions {
    * responses add one retry.
    */
   readonly retries?: number | undefined;
-  /** Time limit of a whole call, waits and retries included, in milliseconds. Default: none; each attempt has a limit of its own. */
+  /** Time limit of a whole call with its waits and retries, in milliseconds. Default: none; each attempt has its own limit. */
   readonly callTimeoutMs?: number | undefined;
   /**
    * Maximum number of parallel requests, 1 to 14, for all clients of a thread with the same login or key; with a
@@ -56,8 +56,8 @@ export interface ClientOptions {
   /** Functions around calls and attempts, the outermost first: logs, spans, limits. Default: none. */
   readonly interceptors?: readonly Interceptor[] | undefined;
   /**
-   * Remembers who sent what, so that a message with an id of your own is never charged twice, even if the program is
-   * killed and run again. The clients that share a ledger also share `maxInFlight`. Default: none.
+   * Records sends, so that a message with an id of your own is never charged twice, even if the program is killed and run
+   * again. The clients that share a ledger also share `maxInFlight`. Default: none.
    */
   readonly ledger?: Ledger | undefined;
   /** Delays messages that would exceed the gateway's limit of messages to one recipient. Default: none. */

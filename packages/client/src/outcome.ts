@@ -50,7 +50,10 @@ export interface Rejected<Id = string | undefined> {
   readonly error: GatewayError;
 }
 
-/** Nothing was sent: no byte left this machine, or the gateway did not have the message a minute later. You can try again. */
+/**
+ * Nothing was sent: no byte left this machine, or the gateway did not have the message when the request could no longer
+ * arrive. You can try again.
+ */
 export interface NotSent<Id = string | undefined> {
   /** `not-sent`: nothing was sent and nothing was charged. You can try again. */
   readonly outcome: 'not-sent';
@@ -69,8 +72,8 @@ export interface Unknown<Id = string | undefined, Result = unknown> {
   /** The reason: `error.message` describes it. */
   readonly error: TransportError | ReplyError;
   /**
-   * Finds out what became of the message: queries the message's status by id and recipient, by default for up to 90
-   * seconds.
+   * Finds out whether the gateway has the message: looks in the ledger, if there is one, and then queries the message's
+   * status by id and recipient. By default, this takes up to 90 seconds, or up to three minutes with a ledger.
    *
    * Resolves to `accepted`, to `not-sent`, or to `unknown` again if neither could be proven. `not-sent` requires a
    * query for every recipient, so it is impossible for groups, for Telegram names, and for more than twenty recipients.
@@ -88,10 +91,10 @@ export interface SettleOptions {
   /** Stops the search. The outcome stays `unknown`. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Maximum time of the search, in milliseconds, 0 to 86,400,000. Default: 90,000. `not-sent` is certain only a minute
-   * after the client stopped waiting for the response, because the request may still be in transit until then. For a
-   * send that was already in doubt in the ledger, the default is half a minute more than its certainty takes. A probe or
-   * a slow ledger can take up to a minute longer.
+   * Maximum time of the search, in milliseconds, 0 to 86,400,000. `not-sent` is certain only a minute after the client
+   * stopped waiting for the response, because the request may still be in transit until then. With a ledger, `not-sent`
+   * is certain half a minute, the time limit of an attempt and a minute after the request was recorded. The default is
+   * half a minute more than that: 90,000 without a ledger. A probe or a slow ledger can take up to a minute longer.
    */
   readonly patienceMs?: number | undefined;
   /**

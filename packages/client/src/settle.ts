@@ -35,7 +35,10 @@ export type QueryStatus = (
   timeoutMs: number,
 ) => Promise<Status>;
 
-/** Latest start of a replay, in milliseconds after the first request. The gateway rejects duplicates for 60 s; this leaves 10 s for transit. */
+/**
+ * Latest start of a replay, in milliseconds after the first request. The gateway rejects duplicates for 60 s. This leaves
+ * 10 s for transit.
+ */
 const replayWithinMs = 50_000;
 const dayMs = 86_400_000;
 const settleChecks = {

@@ -10,10 +10,10 @@ interface NodeGlobal {
 }
 
 /**
- * Returns how `fetch` takes a body in pieces, or `undefined` if it does not send such a body with its length. Node and
- * Bun do: their own `fetch` takes an async iterable, and any other function a `Readable` of `node:stream`. Deno and edge
- * workers have `node:stream` too, but send each stream in chunks. Edge workers are recognized by a setting that they
- * reject.
+ * Returns the function that converts pieces to the body that `fetch` takes. In Node and Bun, their own `fetch` takes an
+ * async iterable, and any other function takes a `Readable` of `node:stream`. Returns `undefined` on Deno and in edge
+ * workers: they have `node:stream` too, but send each stream in chunks, without its length. Edge workers are recognized by
+ * a setting that they reject.
  */
 export function findToBody(isGiven: boolean): ToBody | undefined {
   try {
@@ -41,8 +41,9 @@ export async function* readOnce(content: Content, reached: HttpExchangeRequest['
 }
 
 /**
- * Failed system calls of a connection that was not established, and the message of Deno 2.9 for the same. They must match
- * as a whole, because an error can quote the server. A message that quotes the names in a certificate does not match.
+ * Matches the system calls that fail if no connection can be established, and Deno 2.9's message for such a failure. The
+ * whole text must match, because an error can quote the server. A message that quotes the names in a certificate does not
+ * match.
  */
 const noConnection =
   /^(?:connect|getaddrinfo|error sending request for url \(\S+\): client error \(Connect\): [\w :,()-]+)$/;
@@ -51,8 +52,8 @@ const noConnection =
  * Returns true for an error that proves that no connection was established. Needed for a `fetch` that takes the body before
  * it connects: node-fetch, whose errors name the system call, and Deno's own, whose errors have only a message.
  *
- * A code such as `ECONNREFUSED` is no proof, because an established connection can fail with it too. So can a code for a
- * refused certificate, because a server can start another TLS handshake after it has read the request.
+ * A code such as `ECONNREFUSED` is no proof, because an established connection can fail with it too. A code for a refused
+ * certificate is no proof either, because a server can start another TLS handshake after it has read the request.
  */
 export function failedToConnect(error: unknown, isGiven: boolean): boolean {
   const found = getOwn(Object(error) as UnknownRecord, isGiven ? 'erroredSysCall' : 'cause');

@@ -32,8 +32,8 @@ export interface FetchInit {
   /** Handling of redirects. Redirects are never followed, because the body holds the credentials. */
   readonly redirect: 'manual' | 'error';
   /**
-   * Always `null`: there is no window that could show prompts. Together with `redirect: 'error'`, this setting saves
-   * `fetch` a copy of the request.
+   * Always `null`: there is no window that could show prompts. With this setting and `redirect: 'error'`, `fetch` does not
+   * copy the request.
    */
   readonly window: null;
   /** Aborts when the caller cancels, when the time limit has passed, and when the reply is too large. */
@@ -105,7 +105,7 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
       return read && { status, body: read, retryAfter: headers.get('retry-after') ?? undefined };
     } catch (error) {
       working.delete(url);
-      // Has no effect after a reply.
+      // This report has no effect after a reply.
       if (failedToConnect(error, isGiven)) reached('connect');
       throw error;
     }

@@ -10,7 +10,7 @@ import { fromStoredResult } from './stored-result.ts';
 import type { ClaimAnswer, DoubtfulSend, LedgerStore } from './store.ts';
 import { type Arrived, arrival, ignoreErrors } from './wait.ts';
 
-/** Pauses between questions to a store in which another client holds the id, in milliseconds. */
+/** Pauses between two claims of an id that another client holds, in milliseconds. */
 const firstPauseMs = 10;
 const longestPauseMs = 500;
 
@@ -38,7 +38,7 @@ async function claimId(
     } catch (error) {
       if (!busy) throw error;
     }
-    // The other client may have sent the message since it was seen.
+    // The other client may have sent the message since the last answer.
     if (!answer) return busy;
     if (answer.value.state !== 'busy') return answer.value;
     busy = answer.value;
@@ -123,7 +123,10 @@ async function isStored({ id, cancellation }: Call, { store }: LedgerContext): P
   }
 }
 
-/** Returns the result of a message that was accepted earlier. `undefined` if its response was lost and has further members. */
+/**
+ * Returns the result of a message that was accepted earlier. Returns `undefined` if its response was lost and the result
+ * has members that only the response contains.
+ */
 function knownResult({ effect, operation, id }: Call, stored: string | undefined): AttemptResult | undefined {
   try {
     // Without the response, the number of parts and the cost are not known.
@@ -137,11 +140,11 @@ function knownResult({ effect, operation, id }: Call, stored: string | undefined
   }
 }
 
-/** Returns a doubt that only the account's own credentials can resolve to `not-sent`. */
+/** Returns a send in doubt. With other credentials than its own, it can never be settled as `not-sent`. */
 const ownDoubt = async (send: DoubtfulSend, { account }: LedgerContext): Promise<DoubtfulSend> =>
   send.account === (await account()) ? send : { ...send, certainInMs: Infinity };
 
-/** Ends a call whose message may have been sent, by an earlier request or by another client. */
+/** Ends a call as `unknown`, because an earlier request or another client may have sent its message. */
 function keepUnknown(
   call: Call,
   send: DoubtfulSend | undefined,

@@ -60,8 +60,8 @@ export function connectLedger(
 }
 
 /**
- * Returns the time limit of a transport's attempts, in milliseconds. A limit that is no positive number or that may be
- * inherited from a polluted prototype can only make the assumed limit longer.
+ * Returns the time limit of a transport's attempts, in milliseconds. A limit that is not a positive number is ignored. An
+ * inherited limit may come from a polluted prototype, so it can only make the assumed limit longer.
  */
 function timeLimitOf(transport: LedgerClient['transport']): number {
   const own: unknown = getOwn(transport, 'timeoutMs');

@@ -19,7 +19,7 @@ async function describeFile({ name, content }: Attachment): Promise<readonly [st
  */
 export function contentOf(operation: string, { params, files }: RequestParts): string | Promise<string> {
   let text = operation;
-  // The lengths keep values apart: a value cannot contain what looks like another parameter.
+  // The lengths keep values apart: no value can be mistaken for another parameter.
   for (const name of Object.keys(params).sort()) {
     if (ignored.has(name)) continue;
     const value = String(params[name]);

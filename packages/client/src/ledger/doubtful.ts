@@ -5,9 +5,9 @@ import type { AttemptResult } from '../attempt-result.ts';
 const duplicateOrTooMany = 9;
 
 /**
- * Returns true for a rejection that does not prove that this message was rejected, so an earlier request for the message,
- * or this one, may have been accepted. Error 9 also means that an equal request came before. An error without an id may
- * be the late response to another request, unless the connection was opened for this request.
+ * Returns true for a rejection that does not prove that the message was rejected. This request or an earlier one may have
+ * been accepted. Error 9 also means that an equal request came before. An error without an id may be the late response to
+ * another request, unless the connection was opened for this request.
  */
 export const isDoubtful = ({ error, reply }: AttemptResult): boolean =>
   error?.kind === 'gateway' &&

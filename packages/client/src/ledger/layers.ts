@@ -7,7 +7,7 @@ import { arrival, ignoreErrors } from './wait.ts';
 
 /** Longest time between recording a request and handing it to the network, in milliseconds. A later request is not sent. */
 export const handOverWithinMs = 30_000;
-/** Pauses between questions for a free slot, in milliseconds. */
+/** Pauses between two tries to take a slot, in milliseconds. */
 const firstPauseMs = 5;
 const longestPauseMs = 50;
 
@@ -16,7 +16,7 @@ type Leave = () => void;
 
 /**
  * Waits for a slot. Resolves to `false` if the attempt is cancelled first. Resolves to `undefined` if the ledger cannot
- * be written: that must not keep the status of a message from being read, and sends then end at `written`.
+ * be written: the status of a message can then still be requested, and a send ends when `written` fails.
  */
 async function enter(
   cancellation: Cancellation | undefined,
@@ -60,7 +60,7 @@ export const writtenLayer =
   async (attempt) => {
     const { call, cancellation } = attempt;
     if (!call.record) return next(attempt);
-    // Taken before the record is made: the record must be younger.
+    // Read before the request is recorded, so that the 30 seconds do not start later than the record.
     const start = momentOf(clock);
     try {
       const written = await arrival(call.record.written(), cancellation);

@@ -3,7 +3,7 @@ import { type ConnectedLedger, connectLedger, type LedgerClient } from './connec
 import { readResult } from './stored-result.ts';
 import type { AnyIterable, CertainOutcome, LedgerEntry, LedgerStore, StoredEntry } from './store.ts';
 
-/** Remembers who sent what, so that a message with an id of your own is never charged twice. */
+/** Records sends, so that a message with an id of your own is never charged twice. */
 export interface Ledger {
   /** Returns the entry of an id. `undefined` if the ledger has none. */
   outcome(id: string): Promise<LedgerEntry | undefined>;
@@ -15,9 +15,9 @@ export interface Ledger {
    */
   forget(id: string): Promise<boolean>;
   /**
-   * Records the outcome of an entry in doubt that a person found out, such as from the gateway's web page. Resolves to
-   * `false` if the entry is not in doubt. After `accepted`, the id is never sent again; after `rejected` or `not-sent`,
-   * it can be.
+   * Records an outcome for an entry in doubt, such as one that you found in the gateway's web interface. Resolves to
+   * `false` if the entry is not in doubt. After `accepted`, the message is not sent again as long as the entry is kept.
+   * After `rejected` or `not-sent`, it can be sent again.
    */
   resolve(id: string, outcome: CertainOutcome): Promise<boolean>;
   /** Closes the ledger. Every later send through it ends as `not-sent`. */

@@ -117,7 +117,7 @@ class MemoryStore implements LedgerStore {
   /** Tokens are unique in the whole store: an id that was forgotten and claimed again gets a new one. */
   #latestToken = 0;
   #isClosed = false;
-  /** Ids in turn, to find expired entries of ids that are not used any more. */
+  /** Iterator over all ids. It finds expired entries whose ids are not used any more. */
   #sweep: Iterator<string> | undefined;
 
   constructor({ clock = systemClock, keepMs = defaultKeepMs }: MemoryLedgerOptions) {
@@ -132,7 +132,7 @@ class MemoryStore implements LedgerStore {
   /** Returns an entry. Deletes it first if it has expired. */
   #find(id: string): Entry | undefined {
     const entry = this.#entries.get(id);
-    // The smaller of both times: entries must not expire because the time of day was set.
+    // Uses the smaller of both times: entries must not expire because the time of day was set.
     const isExpired = entry?.endedAt && !entry.untold && since(this.#clock, entry.endedAt)[0] > this.#keepMs;
     if (isExpired) this.#entries.delete(id);
     return isExpired ? undefined : entry;

@@ -13,8 +13,8 @@ import type { Claim, SendEnd, StoredEntry } from './store.ts';
 import { arrival, arrivalWithin } from './wait.ts';
 
 /**
- * Result of an attempt as the ledger keeps it. A rejection that proves nothing leaves the entry in doubt, and so does an
- * unexpected error.
+ * Converts the result of a call to the end that is recorded. A rejection that proves nothing leaves the entry in doubt,
+ * and so does an unexpected error.
  */
 const toEnd = (ended: AttemptResult | undefined, doubtful: boolean): SendEnd => ({
   outcome: !ended || doubtful ? 'unknown' : ended.outcome,
@@ -29,7 +29,7 @@ const lookUpWithinMs = 5_000;
 /** Time limit for recording an end, in milliseconds. The caller gets the outcome in any case. */
 const endWithinMs = 15_000;
 
-/** Default patience for a send that can never become `not-sent`, in milliseconds: the same as for any other send. */
+/** Default patience for a send that can never become `not-sent`, in milliseconds: the same as without a ledger. */
 const foreverPatienceMs = 90_000;
 
 /** A send to settle. */
@@ -43,7 +43,7 @@ export interface SendToSettle {
   readonly untold: boolean;
 }
 
-/** The parts of a record that settle a send. */
+/** Base of the records: settles a send with the help of the ledger. */
 class SettlingRecord {
   protected readonly context: LedgerContext;
   readonly #send: SendToSettle;
@@ -87,7 +87,7 @@ class SettlingRecord {
   }
 
   /**
-   * Returns an outcome as it is now: a message that was not sent may have been sent again since that was found out.
+   * Returns the current outcome. Another client may have sent a message again since it was found to be `not-sent`.
    *
    * @param settle the `settle()` of the outcome `unknown`
    */
@@ -118,7 +118,7 @@ class SettlingRecord {
   }
 }
 
-/** Record of a send that is in doubt, or that another client holds. It can only be settled. */
+/** Record of a send that this client does not hold. It can only be settled. */
 export class DoubtRecord extends SettlingRecord implements SendRecord {
   written(): boolean {
     return false;
@@ -143,7 +143,7 @@ export class ClaimedRecord extends SettlingRecord implements SendRecord {
     this.#cancellation = cancellation;
   }
 
-  /** The same time as for other clients, which know only when the request was recorded. */
+  /** Time from now until certainty, counted from the record of the request, as other clients count it. */
   override get certainInMs(): number {
     const { arrivesWithinMs, clock } = this.context;
     return this.#writtenAt ? Math.max(0, arrivesWithinMs - since(clock, this.#writtenAt)[0]) : 0;
@@ -174,11 +174,11 @@ export class ClaimedRecord extends SettlingRecord implements SendRecord {
   }
 }
 
-/** Creates the error of a message that was not sent, but that another client has sent or is sending again. */
+/** Creates the error of a message that was not sent, but that another client may have sent again. */
 const sentAgain = (operation: string): TransportError =>
   new TransportError(`${operation}: another client may have sent it again`, 'sent', 'held-back');
 
-/** Returns an outcome that was found out earlier, as it is now. */
+/** Returns the current outcome for one that was found earlier. */
 export function asItIsNow(
   settled: Settled,
   { id, operation }: Pick<SendToSettle, 'id' | 'operation'>,

@@ -18,7 +18,7 @@ export type Recovered = Settled & {
 
 /** A result that is ready to be reported. */
 interface Item {
-  /** Returns the result as it is now. */
+  /** Returns the current result. */
   readonly recovered: () => Promise<Recovered>;
   /** Claim of the entry, which counts as untold until the result has been reported. */
   readonly claim: Claim;
@@ -35,7 +35,7 @@ const tellWithinMs = 15_000;
 
 type SettledSend = Extract<OpenSend, { readonly outcome: string }>;
 
-/** Converts an entry that is settled already. */
+/** Converts an entry whose outcome is certain already. */
 function toFound({ claim: { id }, operation, outcome, result }: SettledSend): Settled {
   if (outcome === 'accepted') return { outcome, id, status: undefined, result: readResult(result) };
   return {
@@ -46,8 +46,8 @@ function toFound({ claim: { id }, operation, outcome, result }: SettledSend): Se
 }
 
 /**
- * Creates the item for an outcome. The program may take long to ask for it, and another client may send a message again
- * as soon as it is known that it was not sent.
+ * Creates the item for an outcome. Looks up a `not-sent` again when the program asks for it, because another client may
+ * have sent the message again by then.
  */
 function toItem(claim: Claim, operation: string, settled: Settled, context: LedgerContext): Item {
   const recovered = async (): Promise<Recovered> => ({
@@ -72,7 +72,7 @@ async function recoverOne(
   const isOwn = send.account === own;
   const error = new TransportError(
     isOwn
-      ? `${operation}: the program ended during the send; the request may have been sent`
+      ? `${operation}: the ledger has no outcome of the send; the request may have been sent`
       : `${operation}: sent with other credentials, so only those can prove that it was not sent`,
     'sent',
     'held-back',

@@ -1,4 +1,4 @@
-/** One claim of an entry. Each new claim makes the earlier claims of the same id void, even after the entry was deleted. */
+/** One claim of an id. A new claim of the id makes all earlier ones void, even after the entry was deleted. */
 export interface Claim {
   /** Id of the message. */
   readonly id: string;
@@ -6,7 +6,7 @@ export interface Claim {
   readonly token: number;
 }
 
-/** A send for which a client claims the right to send. */
+/** A send that a client claims. */
 export interface ClaimRequest {
   /** Id of the message. The only key: two accounts cannot use the same id. */
   readonly id: string;
@@ -31,7 +31,7 @@ export interface ClaimRequest {
 /**
  * Answer to a claim:
  *
- * - `yours`: the caller may send. Any earlier claim of the id is void.
+ * - `yours`: the caller holds the claim and may send. Any earlier claim of the id is void.
  * - `known`: the message was accepted. It must not be sent again.
  * - `in-doubt`: an earlier request may have been sent. The outcome must be settled first.
  * - `busy`: a client that is still alive holds the claim.
@@ -52,8 +52,8 @@ export interface DoubtfulSend extends Pick<ClaimRequest, 'operation' | 'to' | 'a
   /** Claim under which the outcome can be recorded, as long as nobody claims the id again. */
   readonly claim: Claim;
   /**
-   * Time from now until a request of this send can no longer arrive, in milliseconds. Only from then on, the answer
-   * "no such message" of the gateway proves that nothing was sent. 0 if this moment has passed.
+   * Time from now until no request of this send can arrive any more, in milliseconds. Only after this time, the
+   * gateway's answer "no such message" proves that nothing was sent. 0 if the time has passed.
    */
   readonly certainInMs: number;
 }
@@ -64,7 +64,7 @@ export type CertainOutcome = 'accepted' | 'rejected' | 'not-sent';
 /** An entry that `recover()` has to report. */
 export type OpenSend =
   | (DoubtfulSend & { readonly outcome?: undefined })
-  /** A send that is settled already, but whose outcome the program may not have been told. */
+  /** A send whose outcome is certain, but may not have been told to the program. */
   | {
       readonly claim: Claim;
       readonly operation: string;
@@ -81,8 +81,8 @@ export interface SendEnd {
   /** The gateway's error number, if it rejected the request. */
   readonly code?: number | undefined;
   /**
-   * True if the outcome holds only if no request can arrive any more. The store then records it only when that moment
-   * has passed: another client may have written a further request meanwhile. Default: false.
+   * True if the outcome is valid only when no request can arrive any more. The store then checks this itself before it
+   * records the outcome: another client may have written a further request meanwhile. Default: false.
    */
   readonly ifCertain?: boolean | undefined;
   /** True if the program has yet to be told. `recover()` reports the entry until `told` is called. Default: false. */
@@ -119,14 +119,14 @@ type Awaitable<Value> = Value | Promise<Value>;
 export type AnyIterable<Item> = Iterable<Item> | AsyncIterable<Item>;
 
 /**
- * Stores who sent what. All methods are atomic for every client that shares the store. `@smsc/conformance` contains
+ * Stores the entries of a ledger. All methods are atomic for every client that shares the store. `@smsc/conformance` contains
  * tests for implementations.
  */
 export interface LedgerStore {
   /**
-   * Claims an id. An entry that ended as `rejected` or `not-sent` can be claimed again. The claim of a dead owner passes
-   * to the caller if no request was written, and is in doubt otherwise. If it rejects, the caller holds no claim: a claim
-   * whose answer was lost must not stay `busy`.
+   * Claims an id. An entry that ended as `rejected` or `not-sent` can be claimed again. So can an entry of a dead owner
+   * for which no request was written. If a request was written, the entry is in doubt. If the promise rejects, the
+   * caller holds no claim: a claim whose answer was lost must not stay `busy`.
    */
   claim(request: ClaimRequest): Awaitable<ClaimAnswer>;
   /**
@@ -138,13 +138,12 @@ export interface LedgerStore {
   written(claim: Claim, arrivesWithinMs: number): Awaitable<boolean>;
   /**
    * Records an outcome. Resolves to `false` if the claim is void, if the entry has a certain outcome already, or if
-   * `ifCertain` does not hold. From
-   * then on the caller holds no claim, even if the outcome could not be recorded; the entry is then in doubt if a
-   * request was written.
+   * `ifCertain` is true and a request can still arrive. The caller holds no claim afterwards, even if the outcome could
+   * not be recorded. In that case the entry is in doubt if a request was written.
    */
   ended(claim: Claim, end: SendEnd): Awaitable<boolean>;
   /**
-   * Lists the entries that nobody is working on and that a program has to hear of, those that are settled already
+   * Lists the entries that `recover()` has to report and that no owner is working on. Entries with a certain outcome come
    * first. Entries of dead owners are included: in doubt if a request was written, else ended as `not-sent`.
    */
   open(): AnyIterable<OpenSend>;
@@ -161,7 +160,7 @@ export interface LedgerStore {
   entries(outcome?: LedgerEntry['outcome']): AnyIterable<StoredEntry>;
   /** Deletes an entry that is not running. Resolves to `true` if there was one. */
   forget(id: string): Awaitable<boolean>;
-  /** Records the outcome that a person found out. Resolves to `false` if the entry is not in doubt. */
+  /** Records an outcome that a person decided. Resolves to `false` if the entry is not in doubt. */
   resolve(id: string, outcome: CertainOutcome): Awaitable<boolean>;
   /** Closes the store. Every further claim rejects. */
   close(): Awaitable<void>;

@@ -56,7 +56,7 @@ async function laterWithin<Value>(
   }
 }
 
-/** Runs a step that the store may fail at. Ignores its error. */
+/** Runs a step in which the store may fail. Ignores the error. */
 export function ignoreErrors(run: () => unknown): void {
   try {
     void asPromise(run())?.catch(() => undefined);

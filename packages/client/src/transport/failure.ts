@@ -2,7 +2,7 @@ import { getOwn, type UnknownRecord } from '@smsc/protocol/adapter';
 
 /**
  * Returns the network error code of an error or of its causes, such as `ECONNRESET`. The code contains no data of the
- * request. It is only shown. It is no evidence: an established connection can fail with the same code.
+ * request. It is only shown. It proves nothing, because an established connection can fail with the same code.
  *
  * @param depth maximum number of causes, because an error can be its own cause
  */

@@ -58,8 +58,8 @@ export interface AttemptSettings {
 /** A transport that may have a faster method for clients: `attempt`, which needs no `AbortSignal`. */
 export interface ClientTransport extends Transport<AttemptOptions> {
   /**
-   * Longest time of an attempt, in milliseconds: no request may leave later than this after its attempt began. With a
-   * ledger, `not-sent` is certain only a minute and a half after this time. Default: 300,000 with a ledger.
+   * Longest time of an attempt, in milliseconds. A request must not be sent later than this after the start of its
+   * attempt. Only ledgers read this member: `not-sent` is certain a minute and a half after this time. Default: 300,000.
    */
   readonly timeoutMs?: number | undefined;
   /**
