@@ -24,13 +24,13 @@ export interface Database {
   close(): void;
 }
 
-/** Opens a file as a database. This module is the only one that uses the database package. */
+/** Opens a file as a database. Only this module uses the database package. */
 export type OpenDatabase = (path: string, options?: { readonly immutable?: boolean }) => Database;
 
 /** Maximum time for which a call blocks while another connection writes, in milliseconds. */
 export const busyTimeoutMs = 5;
 
-/** Returns the address of a file that is read without locks and without files beside it. */
+/** Returns the URI with which SQLite reads a file without locks and without creating files beside it. */
 function immutableUri(path: string): string {
   const escaped = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
   return `file:${escaped}?immutable=1&mode=ro`;
@@ -80,8 +80,8 @@ export const openDatabase: OpenDatabase = (path, { immutable = false } = {}) => 
     prepare: <Row>(sql: string) => {
       const statement = connection.prepare(sql);
       return {
-        // A prepared statement that finds the file locked is not reset by this package: the next read of the connection
-        // would then keep its snapshot for ever, and nothing could be written. So the lock is taken by `BEGIN`.
+        // This package does not reset a prepared statement that finds the file locked. The next read of the connection
+        // would then keep its snapshot forever, and nothing could be written. So `BEGIN` takes the lock.
         run: (...values) => {
           const run = (): number => statement.run(...values).changes;
           return !isClosed && connection.inTransaction ? run() : transaction({ exec }, run);

@@ -3,16 +3,16 @@ import { readFileSync, readlinkSync } from 'node:fs';
 
 /** A process that uses a ledger, as the operating system identifies it. */
 export interface ProcessIdentity {
-  /** Number of the current boot of the machine. 0 if the system does not tell. */
+  /** Number of the current boot of the machine. 0 if the system does not report it. */
   readonly boot: number;
   /** Name of the namespace in which the process id is valid. Empty if the system has none. */
   readonly namespace: string;
   readonly pid: number;
-  /** Start time of the process. A later process with the same id has another one. Empty if the system does not tell. */
+  /** Start time of the process. A later process with the same id has another one. Empty if the system does not report it. */
   readonly started: string;
 }
 
-/** Questions to the operating system. Tests pass their own answers. */
+/** Functions that query the operating system. Tests replace them. */
 export interface Host {
   readonly self: ProcessIdentity;
   /** Milliseconds since the machine was started. All processes of the machine read the same clock. */
@@ -21,7 +21,7 @@ export interface Host {
   startOf(pid: number): string | undefined;
 }
 
-/** Reads a text of the operating system. Returns `undefined` if it does not exist. */
+/** Reads a file of the operating system. Returns `undefined` if it does not exist. */
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -39,7 +39,7 @@ function readBoot(): number {
   return Number.parseInt(name.replaceAll('-', '').slice(0, 12), 16) || 0;
 }
 
-/** Returns the name of the namespace. If Linux does not tell it, the name is unique: process ids then prove nothing. */
+/** Returns the name of the namespace. If Linux does not report it, the name is unique: process ids then prove nothing. */
 function readNamespace(): string {
   if (process.platform !== 'linux') return '';
   try {
@@ -49,7 +49,7 @@ function readNamespace(): string {
   }
 }
 
-/** Asks for a process by sending it no signal. */
+/** Returns true if a process exists. Signal 0 only checks this. */
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -101,6 +101,6 @@ export function judge(row: OwnerRow, host: Host, leaseMs: number): 'alive' | 'si
       return 'dead';
   }
   const silentMs = host.uptimeMs() - row.heartbeat;
-  // A sign of life from the future is one from before a restart that could not be recognized otherwise.
+  // A sign of life in the future comes from before a restart that could not be recognized otherwise.
   return silentMs < 0 || silentMs > leaseMs ? 'silent' : 'alive';
 }

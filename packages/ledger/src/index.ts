@@ -1,5 +1,5 @@
 /**
- * Ledger in a database file: each message with an id of your own is sent once, also by several processes and after
+ * Ledger in a database file. Each message with an id of your own is sent once, even by several processes and after
  * crashes.
  *
  * @example

@@ -9,14 +9,14 @@ import { SqliteStore } from './sqlite-store.ts';
 /** Options of `openLedger`. */
 export interface OpenLedgerOptions {
   /**
-   * Secret from which the keys of the file are derived: one that encrypts recipients, accounts and results (AES-256-GCM),
-   * and one for the digests of the messages (HMAC-SHA256). At least 16 characters, and the same in every run. Do not use
-   * the account's password: it may change, and the file could be used to guess it.
+   * Secret from which two keys are derived: one encrypts recipients, accounts and results (AES-256-GCM), and one is for
+   * the digests of the messages (HMAC-SHA256). At least 16 characters, and the same in every run. Do not use the account's
+   * password: it may change, and the file could be used to guess it.
    */
   readonly secret: string;
   /**
-   * Time for which an entry is kept after its end, in milliseconds. After it, the id is free again. Default:
-   * 2,592,000,000, which is 30 days. Entries in doubt are kept until they are settled.
+   * Time for which an entry is kept after its outcome is certain, in milliseconds. After this time, the id is free again.
+   * Default: 2,592,000,000, which is 30 days. Entries in doubt are kept until they are settled.
    */
   readonly keepMs?: number | undefined;
   /**
@@ -68,12 +68,12 @@ export function openStore(
 }
 
 /**
- * Opens a ledger in a database file, or creates it. All threads and processes of one machine can have the same ledger
- * open. Every step of a send is recorded before it happens, so that the file is correct whenever a process stops.
+ * Opens a ledger in a database file, or creates the file. All threads and processes of one machine can have the same
+ * ledger open. Every request is recorded before it is sent, so that the file is correct whenever a process stops.
  *
- * The file contains ids, names of operations and times in plain text. Recipients, accounts and results are encrypted. Of
- * the message, only a keyed digest is stored. Only the user of the process may read the file (permissions 0600); an
- * existing file gets these permissions.
+ * The file contains ids, names of operations, outcomes, error numbers and times in plain text. Recipients, accounts and
+ * results are encrypted. Of the message, only a keyed digest is stored. Only the user of the process may read the file
+ * (permissions 0600). An existing file gets these permissions.
  *
  * @example
  * ```ts

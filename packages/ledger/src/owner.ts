@@ -90,7 +90,7 @@ export class Owner {
     for (const { id } of this.#statements.owners.all()) if (id !== this.id) this.isAlive(id);
   }
 
-  /** Deletes the owner's row. Its running claims are void then. */
+  /** Deletes the owner's row. Its running claims then count as claims of a dead owner. */
   leave(): void {
     this.#statements.leave.run(this.id);
     this.id = unregistered;

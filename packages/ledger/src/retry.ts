@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { isBusy } from './database.ts';
 
-/** Pauses between two tries, in milliseconds. */
+/** Shortest and longest pause between two tries, in milliseconds. */
 const firstPauseMs = 2;
 const longestPauseMs = 50;
 /** Maximum time of all tries, in milliseconds. */
@@ -15,7 +15,7 @@ async function retryLater<Result>(run: () => Result, busy: unknown): Promise<Res
     performance.now() < until;
     pauseMs = Math.min(2 * pauseMs, longestPauseMs)
   ) {
-    // The jitter keeps processes from trying in step.
+    // The pauses are random, so that processes do not retry in step.
     await new Promise((resolve) => setTimeout(resolve, randomInt(pauseMs, 2 * pauseMs)));
     try {
       return run();
@@ -40,7 +40,7 @@ export function retryWhileBusy<Result>(run: () => Result): Result | Promise<Resu
   }
 }
 
-/** Runs a step of housekeeping. Ignores errors: it is repeated later. */
+/** Runs a step of housekeeping. Ignores errors, because the step is repeated later. */
 export async function retryQuietly(run: () => unknown): Promise<void> {
   try {
     await retryWhileBusy(run);

@@ -41,11 +41,11 @@ export const sealResult = (keys: Keys, id: string, result: string | undefined): 
 export const unsealResult = (keys: Keys, { id, result }: SendRow): string | undefined =>
   result ? keys.unseal(result, `result ${id}`) : undefined;
 
-/** Moments that are compared over the borders of processes. */
+/** Clock with which processes compare moments. */
 export interface Uptime {
   readonly boot: number;
   readonly uptimeMs: () => number;
-  /** Least uptime of another boot since a moment of an earlier one. */
+  /** Returns the least time that has passed since a moment of an earlier boot, in milliseconds. */
   readonly sinceBootMs: () => number;
 }
 
@@ -60,7 +60,7 @@ export const uptimeOf = ({ self, uptimeMs }: Host): Uptime => ({
 export function certainInMs({ written_at, written_boot, arrives_within }: SendRow, uptime: Uptime): number {
   if (written_at === null || arrives_within === null) return 0;
   const sinceMs = Math.floor(uptime.uptimeMs()) - written_at;
-  // After a restart of the machine, the time since then has passed for certain.
+  // After a restart of the machine, at least the time since the restart has passed.
   const isSameBoot = written_boot === uptime.boot && sinceMs >= 0;
   const passedMs = isSameBoot ? sinceMs : Math.floor(uptime.sinceBootMs());
   return Math.max(0, arrives_within - passedMs);
@@ -88,6 +88,6 @@ export function toStored(row: SendRow, keys: Keys, isRunning: boolean): StoredEn
   };
 }
 
-/** Returns true if the entry ended before a time and its program knows the outcome. */
+/** Returns true if the entry ended before a time and its outcome was told to the program. */
 export const isExpired = ({ holder, ended_at }: SendRow, before: number): boolean =>
   holder === null && ended_at !== null && ended_at < before && ended_at >= earliestTime;

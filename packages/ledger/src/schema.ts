@@ -80,7 +80,7 @@ class OpenError extends Error {}
 const fail = (path: string, problem: string, cause?: unknown): Error =>
   new OpenError(`openLedger: ${path} ${problem}`, { cause });
 
-/** Returns true if the file is a journal of earlier versions. Called only for files that are not databases. */
+/** Returns true if `@smsc/journal`, an earlier package, wrote the file. Called only for files that are not databases. */
 function isJournal(path: string): boolean {
   const file = openSync(path, 'r');
   try {
@@ -182,7 +182,7 @@ function readKeys(database: Database, path: string, { secret }: { readonly secre
 /** Waits without returning to the event loop. Used only while a ledger is being opened. */
 const block = (ms: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
-/** Runs a step of opening, again and again while other processes hold a lock. */
+/** Runs a step of opening a file. Repeats it while other processes hold a lock. */
 function whileBusy<Result>(run: () => Result): Result {
   for (const start = Date.now(); ; block(10)) {
     try {
@@ -197,7 +197,7 @@ function whileBusy<Result>(run: () => Result): Result {
 export interface LedgerFile {
   readonly database: Database;
   readonly keys: Keys;
-  /** Opens the file for writing. `undefined` if it is. */
+  /** Opens the file for writing. `undefined` if it is open for writing already. */
   readonly reopen: (() => LedgerFile) | undefined;
   /** Returns false if the file was moved or deleted since it was opened. */
   readonly isInPlace: () => boolean;
@@ -222,7 +222,7 @@ function prepareFile(
   return keys;
 }
 
-/** Returns true if a file contains everything that was written: no other file has later changes. */
+/** Returns true if a file contains all changes. Returns false if the write-ahead log has later ones. */
 function isComplete(path: string): boolean {
   const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   return sizeOf(path) > 0 && sizeOf(`${path}-wal`) === 0;
@@ -251,11 +251,11 @@ function toOpenError(error: unknown, given: string, path: string): unknown {
 }
 
 /**
- * Opens a ledger file, or creates it. If the disk is full or cannot be written, SQLite may not be able to create its
- * files beside it; the ledger can then be read only, until `reopen` succeeds.
+ * Opens a ledger file, or creates it. If the disk is full or cannot be written, SQLite may be unable to create its files
+ * beside it. The ledger can then only be read, until `reopen` succeeds.
  *
- * The file is never opened by other means than the database: closing any descriptor of a file removes all locks that the
- * process holds on it.
+ * Only the database package opens a ledger's file: closing any descriptor of a file removes all locks that the process
+ * holds on it.
  */
 export function openFile(
   given: string,

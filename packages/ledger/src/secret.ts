@@ -13,7 +13,7 @@ export interface Keys {
   /**
    * Encrypts a text.
    *
-   * @param place name of the place where it is stored. The text can be decrypted only with the same name
+   * @param place name of the place where the result is stored. The text can be decrypted only with the same name
    */
   seal(text: string, place: string): Buffer;
   /** Decrypts a text. Returns `undefined` if it was changed, or sealed for another place or under another secret. */

@@ -3,7 +3,7 @@ import { retryQuietly } from './retry.ts';
 import type { Keys } from './secret.ts';
 import type { Statements } from './statements.ts';
 
-/** Slots of one account. `held` are taken in the file; `used` of them belong to a request. */
+/** Slots of one account. `held`: number of slots that are taken in the file. `used`: number of those that a request uses. */
 interface Account {
   readonly digest: Uint8Array;
   held: number;

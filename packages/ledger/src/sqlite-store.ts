@@ -62,7 +62,7 @@ interface RunningClaim {
 
 /** Number of rows that are read at once. */
 const pageSize = 500;
-/** Maximum number of rows that one sign of life looks at to delete those that have expired. */
+/** Maximum number of rows that are checked for expiry at one sign of life. */
 const sweepSize = 200;
 
 /** Time after which a row of a page is read again before it is used, in milliseconds. */
@@ -107,7 +107,7 @@ export class SqliteStore implements LedgerStore {
     const { now } = clock ?? Date;
     this.#now = () => Math.floor(now());
     const opened = { now: this.#now(), uptimeMs: this.#uptime.uptimeMs() };
-    // The smaller of both times: entries must not expire because the time of day was set.
+    // Uses the smaller of both times: entries must not expire because the time of day was set.
     this.#expiredBefore = () =>
       Math.min(this.#now(), opened.now + Math.floor(this.#uptime.uptimeMs() - opened.uptimeMs)) - keepMs;
     const timer = setInterval(() => void this.#beat(), heartbeatMs);
@@ -254,7 +254,7 @@ export class SqliteStore implements LedgerStore {
     const { database } = this.#file;
     await retryQuietly(() => this.#tidy());
     await retryQuietly(() => this.#owner.leave());
-    // The database keeps its files open until its statements have been collected, so it does not do this by itself.
+    // The database keeps its files open until its statements have been collected, so it does not empty the log by itself.
     await retryQuietly(() => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
     database.close();
   }
@@ -397,7 +397,7 @@ export class SqliteStore implements LedgerStore {
     return this.#run(() => this.#statements.byId.get(id) as (SendRow & Row) | undefined);
   }
 
-  /** Lists the rows of a holder, as they are when the next one is asked for. */
+  /** Lists the rows of a holder. Each row is current when it is requested. */
   async *#rowsOf<Row extends SendOutline>(holder: number, page: Statement<Row>): AsyncGenerator<Row> {
     const pages = this.#pages((after) => page.all(holder, after, pageSize));
     for await (const rows of pages) {
@@ -410,7 +410,7 @@ export class SqliteStore implements LedgerStore {
     }
   }
 
-  /** Lists the holders with entries that nobody is working on. This store is one of them: its ends may be unrecorded. */
+  /** Lists the holders with entries that nobody is working on. Includes this store, because its ends may be unrecorded. */
   async #deadHolders(): Promise<number[]> {
     const dead: number[] = [];
     for (let after = Holder.report as number; ;) {
@@ -426,7 +426,7 @@ export class SqliteStore implements LedgerStore {
     }
   }
 
-  /** Gives a sign of life and does a bit of housekeeping. */
+  /** Gives a sign of life and does some housekeeping. */
   async #beat(): Promise<void> {
     // Other clients would use a new file at the same path, and could send the same ids again.
     this.#isLost ||= !this.#file.isInPlace();
@@ -460,7 +460,7 @@ export class SqliteStore implements LedgerStore {
     const rows = this.#statements.oldest.all(this.#sweptTo, sweepSize);
     const last = rows.at(-1);
     if (last) this.#statements.expire.run(this.#sweptTo, last.seq, before);
-    // Entries are in the order of their first claims: nothing that was claimed later has expired.
+    // Rows are in the order of their first claims, so a row that was claimed later has not expired.
     const isDone = !last || rows.length < sweepSize || last.claimed_at >= before;
     this.#sweptTo = isDone ? 0 : last.seq;
   }

@@ -9,7 +9,7 @@ export const Holder = { nobody: 0, report: -1 } as const;
 
 /**
  * 1 January 2020, in milliseconds since 1970. An entry with an earlier time ended before the machine's clock was set,
- * so nobody knows its age, and it never expires.
+ * so its age is not known, and it never expires.
  */
 export const earliestTime = 1_577_836_800_000;
 
@@ -37,7 +37,7 @@ export interface SendRow {
 export type SendOutline = Pick<SendRow, 'seq' | 'id' | 'operation' | 'token' | 'holder' | 'state'>;
 
 const ownerIsThere = 'EXISTS (SELECT 1 FROM owners WHERE id = ?)';
-/** An entry in doubt: nobody works on it, or its holder is this owner or one that is gone. */
+/** Condition that nobody else works on an entry: it has no holder, or its holder is this owner or one without a row. */
 const isFree = '(holder = 0 OR holder = ? OR NOT EXISTS (SELECT 1 FROM owners WHERE owners.id = holder))';
 
 /** Rows that the statements return. Those that only change rows return none. */
@@ -103,20 +103,20 @@ const sql: Readonly<Record<keyof Rows, string>> = {
   /** Leaves an entry in doubt. */
   leaveInDoubt: `
     UPDATE sends SET state = 2, holder = 0, code = ? WHERE id = ? AND token = ? AND state < 3`,
-  /** Lets go of a claim, so that the entry is in doubt if a request was written, and free otherwise. */
+  /** Releases a claim. The entry is then in doubt if a request was written, and free otherwise. */
   letGo: 'UPDATE sends SET holder = 0 WHERE id = ? AND token = ? AND state < 3',
   /** Records a certain outcome. The recipients are not needed any more. */
   end: `
     UPDATE sends SET state = ?, holder = ?, ended_at = ?, code = ?, result = ?, request = NULL
     WHERE id = ? AND token = ? AND state < 3`,
-  /** Deletes an entry whose id was made up, at its end. */
+  /** Deletes an entry whose id the client created, when it ends. */
   drop: 'DELETE FROM sends WHERE id = ? AND token = ? AND state < 3',
   dropIfTemporary: 'DELETE FROM sends WHERE id = ? AND token = ? AND temporary = 1 AND holder IS NULL',
   tell: `
     UPDATE sends SET
       state = CASE state WHEN 1 THEN 5 ELSE state END, holder = NULL, ended_at = coalesce(ended_at, ?), request = NULL
     WHERE id = ? AND token = ? AND (holder = -1 OR (state = 1 AND ${isFree}))`,
-  /** Records the outcome that a person found out. */
+  /** Records an outcome that a person decided. */
   resolve: `
     UPDATE sends SET token = ?, state = ?, holder = NULL, ended_at = ?, code = NULL, request = NULL
     WHERE id = ? AND token = ? AND state = 2 AND ${isFree}`,
@@ -125,7 +125,7 @@ const sql: Readonly<Record<keyof Rows, string>> = {
   byId: 'SELECT * FROM sends WHERE id = ?',
   page: 'SELECT * FROM sends WHERE seq > ? ORDER BY seq LIMIT ?',
   pageOfHolder: 'SELECT * FROM sends WHERE holder = ? AND seq > ? ORDER BY seq LIMIT ?',
-  /** Reads only what tells apart the entries of a holder. */
+  /** Lists the entries of a holder without their contents. */
   outlineOfHolder: `
     SELECT seq, id, operation, token, holder, state FROM sends WHERE holder = ? AND seq > ? ORDER BY seq LIMIT ?`,
   /** Returns the next holder that has entries. */

@@ -7,7 +7,7 @@ import { all, claimed, request, secret } from './subject.ts';
 interface Job {
   readonly path: string;
   readonly action: keyof typeof actions;
-  /** File to which the program appends a line for each thing that it has done. */
+  /** File to which the program appends a line for each step that it has done. */
   readonly log: string;
   readonly ids: readonly string[];
   readonly heartbeatMs?: number;
@@ -64,7 +64,7 @@ const actions = {
     say('unlocked');
     await forever();
   },
-  /** Goes through all open sends, and tells its memory. */
+  /** Reads all open sends, and reports how much memory that takes. */
   async open(): Promise<void> {
     const { readFileSync } = await import('node:fs');
     const anonymous = (): number =>
@@ -77,7 +77,7 @@ const actions = {
     say(JSON.stringify({ count, peakMb: Math.max(peak, anonymous()) }));
     await store.close();
   },
-  /** Claims and ends ids, one after the other, as often as asked. */
+  /** Claims and ends ids one after the other. */
   async count(): Promise<void> {
     for (const id of ids) {
       const claim = await claimed(store, id);

@@ -59,7 +59,7 @@ async function onDisk(kind: string, run: (disk: string) => Promise<void>, mebiby
   try {
     await run(disk);
   } finally {
-    // The files of closed ledgers stay open until their statements are collected, so the disk is detached only.
+    // The files of closed ledgers stay open until their statements are collected, so the disk is unmounted lazily.
     execFileSync('umount', ['-l', disk]);
     removeFolder(place);
   }
@@ -168,8 +168,8 @@ async function expectReadOnly(disk: string): Promise<void> {
 }
 
 const diskTests = {
-  'full: it reads, writes nothing, and goes on when there is space': expectHonest,
-  'full when it is opened: it reads, and goes on when there is space': expectReadable,
+  'full: it reads, writes nothing, and works again when there is space': expectHonest,
+  'full when it is opened: it reads, and works when there is space': expectReadable,
   'read-only: it reads and writes nothing': expectReadOnly,
 };
 
@@ -182,7 +182,7 @@ describe.each(Object.keys(mounts))('a ledger on %s', (kind) => {
 
 describe('a disk error at any step', () => {
   it.each(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_READONLY', 'SQLITE_CORRUPT'])(
-    '%s: nothing is said that is not so',
+    '%s: every answer agrees with the records',
     async (code) => {
       for (let after = 0; after < 12; after++) {
         const path = join(folder, `${code}-${after}.db`);
@@ -210,7 +210,7 @@ describe('a disk error at any step', () => {
 });
 
 describe('a write-ahead log that is damaged', () => {
-  it('loses at most the latest records, and never invents one', async () => {
+  it('loses at most the latest records, and adds none', async () => {
     const path = join(folder, 'sends.db');
     const store = open(path, { heartbeatMs: 1e9 });
     for (let index = 0; index < 20; index++) await accept(store, `kept${index}`);

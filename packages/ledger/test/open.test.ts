@@ -38,7 +38,7 @@ function change(file: string, sql: string): void {
 }
 
 describe('the options of openLedger', () => {
-  it('are the only thing that the package exports values for', () => {
+  it('belong to the only value that the package exports', () => {
     expect(Object.keys(ledgerPackage)).toEqual(['openLedger']);
   });
 
@@ -174,7 +174,7 @@ describe('openLedger refuses', () => {
     expect(readFileSync(path, 'utf8')).toBe(content);
   });
 
-  it.each([1, 30])('a file of the old journal with %s lines', (lines) => {
+  it.each([1, 30])('a file of @smsc/journal with %s lines', (lines) => {
     writeFileSync(path, `smsc-journal-1 ${'a'.repeat(22)}\n`.repeat(lines));
     expect(() => openLedger(path, { secret })).toThrow(
       `openLedger: ${path} is a file of @smsc/journal, which this version cannot read; pass a new path`,
