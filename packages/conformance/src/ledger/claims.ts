@@ -25,7 +25,7 @@ export async function claimYours(store: LedgerStore, more: Partial<ClaimRequest>
   return answer.claim;
 }
 
-/** Claims an id and expects another answer than `yours`. Returns the answer. */
+/** Claims an id and expects the answer to have a state other than `yours`. Returns the answer. */
 export async function expectClaim<State extends ClaimAnswer['state']>(
   store: LedgerStore,
   state: State,
@@ -39,7 +39,7 @@ export async function expectClaim<State extends ClaimAnswer['state']>(
 /** State of an entry. `written`: its request was recorded, and it has not ended. */
 export type EntryState = CertainOutcome | 'running' | 'written' | 'unknown';
 
-/** States of entries that a client does not work on. */
+/** States of entries that no client is working on. */
 export const endedStates = ['accepted', 'rejected', 'not-sent', 'unknown'] as const;
 
 /** Result of an accepted send, as a client writes it. */

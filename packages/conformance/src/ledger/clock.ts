@@ -9,22 +9,22 @@ interface Timer {
 const start = Date.UTC(2026, 2, 16, 9);
 /** Reading of the monotonic clock at the start of a case, in milliseconds. */
 const startMonotonic = 3_600_000;
-/** Maximum time that may pass in a case by waiting, in milliseconds. A call that takes longer waits for ever. */
+/** Maximum time that may pass in a case by waiting, in milliseconds. A call that takes longer counts as waiting forever. */
 const maxWaitMs = 7_200_000;
 
 /**
  * Clock of a case. It jumps to the next timer as soon as the program waits for nothing else. It stands still while a
- * method of the store runs, so that a slow store does not exceed any time limit.
+ * method of the store runs, so that no time limit passes because a store is slow.
  */
 export class CaseClock implements Clock {
   #elapsed = 0;
-  /** Time by which the time of day was set ahead. */
+  /** Time by which the time of day was set ahead, in milliseconds. */
   #ahead = 0;
   #waited = 0;
   #timers: Timer[] = [];
   #isScheduled = false;
   #storeCalls = 0;
-  /** Called when the case waits for ever. */
+  /** Called when the case waits forever. */
   readonly #onEndless: () => void;
 
   constructor(onEndless: () => void) {
@@ -45,12 +45,12 @@ export class CaseClock implements Clock {
   /** Waits for a time, in milliseconds. */
   readonly sleep = (ms: number): Promise<void> => new Promise((resolve) => void this.after(ms, resolve));
 
-  /** Moves the clock by a time, in milliseconds. The program does not notice until it runs again. */
+  /** Moves the clock by a time, in milliseconds. Timers fire when the program waits again. */
   advance(ms: number): void {
     this.#elapsed += ms;
   }
 
-  /** Sets the time of day ahead, or back if `ms` is negative. The monotonic clock does not notice. */
+  /** Sets the time of day ahead, or back if `ms` is negative. The monotonic clock stays as it is. */
   setTimeOfDay(ms: number): void {
     this.#ahead += ms;
   }

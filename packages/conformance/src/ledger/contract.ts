@@ -7,7 +7,7 @@ import type { LedgerNeed, LedgerSubject } from './subject.ts';
 
 /**
  * Declares one test for each case of the contract of ledger stores. If the subject has no `openAnother`, `kill`,
- * `failWrites` or `raw`, the cases that need it are not declared, and the title of one more test counts them.
+ * `failWrites` or `raw`, the cases that need it are not declared. The title of an extra test gives their number.
  *
  * @returns the titles of the cases that were not declared
  *

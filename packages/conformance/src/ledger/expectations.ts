@@ -21,7 +21,7 @@ export function expectEqual(what: string, actual: unknown, expected: unknown): v
 
 /** Throws an error if a condition is false. */
 export function expectTrue(what: string, condition: boolean): void {
-  if (!condition) throw new Error(`${what}: this is not so`);
+  if (!condition) throw new Error(`${what}: expected true, found false`);
 }
 
 /** Throws an error unless `least <= actual <= most`. */

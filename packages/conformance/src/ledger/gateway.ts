@@ -14,8 +14,8 @@ type CaseTransport = ClientOptions['transport'];
  * - `hang`: the request never arrives, and no response comes.
  * - `arriveAfterMs`: the connection is reset, and the message is charged later.
  * - `acceptAfterMs`: the message is charged at once, and the response comes later.
- * - `code`: the gateway rejects the request. `withId`: the response contains the id. `connection`: says if the
- *   connection had been used before.
+ * - `code`: the gateway rejects the request. `withId`: the response contains the id. `connection`: the connection that
+ *   the transport reports.
  */
 export type Treatment =
   | 'accept'
@@ -56,7 +56,7 @@ function paramsOf({ body }: WireRequest): URLSearchParams {
     : new URLSearchParams(body.text);
 }
 
-/** A small gateway without a network. It knows what it charged. */
+/** A small simulator of the gateway without a network. It records what it charged. */
 export class CaseGateway {
   /** All requests. */
   readonly received: GatewayRequest[] = [];

@@ -13,7 +13,7 @@ export async function runInWorld(run: CaseInWorld['run'], subject: LedgerSubject
   let fail: (problem: string) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => (fail = (problem) => reject(new Error(problem))));
   failed.catch(() => undefined);
-  const clock = new CaseClock(() => fail('a call waits for ever'));
+  const clock = new CaseClock(() => fail('a call waits forever'));
   const timer = setTimeout(() => fail(`the case did not end within ${caseLimitMs} ms`), caseLimitMs);
   const world = new LedgerWorld(subject, clock);
   const open = async (): Promise<void> => {

@@ -9,7 +9,7 @@ export interface LedgerOpening {
   readonly keepMs: number;
   /**
    * Clock of the entries. The case moves it. Use `now` and `monotonic` for the times of entries; do not set timers with
-   * it. The signs of life of an owner must use the time of the system instead.
+   * it. Use the system's time instead to detect dead owners.
    */
   readonly clock: Clock;
 }
@@ -22,8 +22,8 @@ export interface LedgerSubject<Store extends LedgerStore = LedgerStore> {
   /** Opens a store with no entries. */
   open(options: LedgerOpening): Awaitable<Store>;
   /**
-   * Opens the data of a store once more, as another process does. The given store may be closed already. Without it,
-   * two clients share one store, and entries need not survive the end of the program.
+   * Opens the data of a store once more, as another process does. The given store may be closed already. Without this
+   * member, two clients share one store, and entries need not survive the end of the program.
    */
   openAnother?(store: Store): Awaitable<Store>;
   /**

@@ -20,7 +20,7 @@ import type { LedgerSubject } from './subject.ts';
 export const keepMs = 86_400_000;
 /** Time limit of an attempt that the transport of the cases declares, in milliseconds. */
 const attemptTimeoutMs = 1000;
-/** Time after which a request that was recorded cannot arrive any more: 30 s, the time limit, and a minute. */
+/** Time after which a recorded request cannot arrive any more, in milliseconds: 30 s, the time limit, and a minute. */
 export const arrivesWithinMs: number = 30_000 + attemptTimeoutMs + 60_000;
 
 /** The message that the cases send. */
@@ -38,7 +38,7 @@ export interface CaseClient {
   readonly client: Client;
   /** Sends the message of the case, with other members if given. */
   send(more?: Partial<SendInput>, options?: CallOptions): Promise<Outcome<Sent, string>>;
-  /** Recovers until the end. Returns everything that was reported. */
+  /** Runs `recover()` to its end. Returns everything that was reported. */
   recoverAll(options?: SettleOptions): Promise<readonly Recovered[]>;
 }
 
@@ -59,7 +59,7 @@ export class LedgerWorld {
   /** Credentials of the case. The login is new in each case, because clients with the same login share limits. */
   readonly credentials: Credentials = { login: `case-${++worlds}`, password: secrets.password };
   readonly #subject: LedgerSubject;
-  /** The stores under test, by the store that the case uses. */
+  /** Stores under test, by the wrapper that the case uses. */
   readonly #originals = new Map<LedgerStore, LedgerStore>();
   #first: LedgerStore | undefined;
 

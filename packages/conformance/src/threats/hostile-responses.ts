@@ -8,7 +8,7 @@ export interface HostileResponse {
   readonly steps: readonly ServerStep[];
 }
 
-/** Texts that in the error of some HTTP client mean that no connection was established. */
+/** Texts from errors of HTTP clients that mean that no connection was established. */
 const evidence: readonly string[] = [
   'UND_ERR_CONNECT_TIMEOUT',
   'CERT_HAS_EXPIRED',
@@ -147,7 +147,7 @@ const others = Object.entries(places).flatMap(([place, write], row) =>
 );
 
 /**
- * Responses that carry a proof of an unsent request in every place that a server can write to. The list is the same in
- * every run.
+ * Responses that imitate the proof of an unsent request, in every place that a server can write to. The list is the same
+ * in every run.
  */
 export const hostileResponses: readonly HostileResponse[] = [...redirects, ...others, accepted];

@@ -2,7 +2,7 @@ import { createTrial, runSubject, type SecuritySubject } from '../security-subje
 import { openServer } from '../server.ts';
 import type { HostileResponse } from './hostile-responses.ts';
 
-/** Least part of the requests that must arrive. Some are lost, because the server closes connections that are reused. */
+/** Smallest share of the requests that must arrive. Some are lost, because the server closes connections that are reused. */
 const minArrived = 0.9;
 
 /** Maximum number of failures that are listed. */

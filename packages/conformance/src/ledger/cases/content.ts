@@ -5,7 +5,7 @@ import { expectEqual, expectFailure, expectMembers, expectTrue } from '../expect
 import { secrets } from '../secrets.ts';
 import { type CaseClient, type LedgerWorld, message } from '../world.ts';
 
-/** Expects an `InputError` that names `id`, and nothing else to happen. */
+/** Expects an `InputError` that names `id`, and no request. */
 async function expectConflict(world: LedgerWorld, what: string, run: () => unknown): Promise<void> {
   const requests = world.gateway.received.length;
   const before = await world.store.entry(id);

@@ -29,7 +29,7 @@ async function leaveDoubts(world: LedgerWorld, count: number): Promise<Readonly<
 }
 
 /**
- * Takes some results of `recover()` and then never asks again, as a program that is killed.
+ * Takes some results of `recover()` and then stops, like a program that is killed.
  *
  * @param storeMs time that the program needs to store each result, in milliseconds
  */
