@@ -27,7 +27,7 @@ export class Report {
     return ok;
   }
 
-  /** Names a check that this machine cannot run. `npm test` lists it; with SMSC_REQUIRE_ALL it counts as failed. */
+  /** Reports a check that this machine cannot run. `npm test` lists it; with SMSC_REQUIRE_ALL it counts as failed. */
   notRun(name, reason) {
     this.#checks.push({ name, ok: false, notRun: true, detail: reason });
     process.stdout.write(`not run  ${name}: ${reason}\n`);

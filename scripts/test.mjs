@@ -1,6 +1,6 @@
 // npm test: runs every check of every package. The last line of its output gives the numbers of passed and
-// failed checks. Checks that this machine cannot run, such as mounting a disk without root, are named. With SMSC_REQUIRE_ALL
-// they count as failed.
+// failed checks. Checks that this machine cannot run, such as mounting a disk without root, are listed. With
+// SMSC_REQUIRE_ALL they count as failed.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolders, readJson, root, run, tool } from './workspace.mjs';

@@ -1,10 +1,10 @@
-// Runs a program that sends messages with ids of its own through a ledger and keeps no notes, while it is killed and started
-// again, over real sockets with every fault. Then compares what it was told with the books of the gateway. At last, checks the
-// limit on concurrent requests.
+// Runs a program that sends messages with ids of its own through a ledger, over real sockets with every fault. The program keeps
+// no notes, and is killed and started again. Then compares the outcomes that it was told with the gateway's record of charges.
+// Finally, checks the limit on concurrent requests.
 //
 // `node main.mjs` runs a short version, in which all clocks are ten times as fast. `node main.mjs --full` sends 5,000 messages
-// with real clocks. `node main.mjs --mutants` plants faults in the client and says what turned red. CHAOS_SEED repeats the random
-// decisions of a run.
+// with real clocks. `node main.mjs --mutants` plants faults in the client and reports how each was found. CHAOS_SEED repeats the
+// random decisions of a run.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Report, throwIfProblems } from '../../scripts/report.mjs';
@@ -69,14 +69,14 @@ function scenarios() {
       () => check(runRecovery, 'recovery', { sends: sends / 2, kills }),
     ],
     ...disks.map((kind) => [
-      `${sends} sends while the disk of the ledger fills up (${kind}): each accepted once, and no statement is false`,
+      `${sends} sends while the disk of the ledger fills up (${kind}): each accepted once, and no outcome is false`,
       () => check(runScenario, `full ${kind}`, { sends, kills, disk: smallDisk(kind) }),
     ]),
     ...(disks.length === 0 ? [['not run: full disks, which need root on Linux', async () => '']] : []),
   ];
 }
 
-/** Runs a program with a mutant of the client. Resolves to a description of what turned red. */
+/** Runs a program with a mutant of the client. Resolves to a description of the problems that were found. */
 async function redOf({ isRecovery, scenario, ...mutant }) {
   const options = { ...common, mutant, limitMs: 200_000, sends: 300, acceptsDuplicates: true };
   const run = isRecovery
@@ -84,11 +84,11 @@ async function redOf({ isRecovery, scenario, ...mutant }) {
     : runScenario(mutant.name, { ...options, kills: 2, ...scenario });
   const { problems } = await run;
   // A mutant that nothing notices is a failure.
-  if (problems.length === 0) throwIfProblems(['nothing turned red']);
+  if (problems.length === 0) throwIfProblems(['no check found the fault']);
   return `${problems.length} problems, such as: ${problems[0]}`;
 }
 
-const toCheck = (mutant) => [`turns red: ${mutant.name}`, () => redOf(mutant)];
+const toCheck = (mutant) => [`a planted fault is found: ${mutant.name}`, () => redOf(mutant)];
 
 /** Runs checks, at most `parallel` at a time: most of the time, they only wait. Reports them in their order. */
 async function runChecks(report, checks, parallel) {

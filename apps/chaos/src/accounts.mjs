@@ -1,5 +1,5 @@
-// Compares the plan, the outcomes that a program was told, and the books of the gateway. Everything is derived from the plan:
-// which messages may be charged, how often, and what the balance must be. The main program imports a bundle of this file, because
+// Compares the plan, the outcomes that a program was told, and the gateway's record of charges. The plan determines which
+// messages may be charged, how often, and what the balance must be. The main program imports a bundle of this file, because
 // Node 20 does not run TypeScript.
 import { seededRandom } from '@smsc/testing/random';
 import { createPlan, isRefusedText, priceOf, thousandths } from './plan.mjs';

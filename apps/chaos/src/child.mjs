@@ -1,5 +1,5 @@
-// A process of the program under test: gives it a client with a ledger, and prints each outcome that the program is told. The
-// checker reads these lines; the program never does. Kills or stops itself at a random step, if the parent process says so.
+// A process of the program under test. Gives the program a client with a ledger, and prints each outcome that it is told. Only the
+// checker reads these lines. Kills or stops itself at a random step, if the parent process requests it.
 import { createSmsc as createAxiosSmsc } from '@smsc/axios';
 import { createSmsc as createFetchSmsc } from '@smsc/fetch';
 import { openLedger } from '@smsc/ledger';
@@ -39,7 +39,7 @@ const stopAtTimes = () => {
   process.kill(process.pid, 'SIGSTOP');
 };
 
-/** Adds steps around everything that the ledger of a client does. */
+/** Adds steps before and after each operation of a client's ledger. */
 const withSteps = (ledger) => ({
   ...ledger,
   connect: (client) => {
@@ -81,7 +81,7 @@ const smsc = { fetch: createFetchSmsc, axios: createAxiosSmsc }[transport]({
   interceptors: [steppingInterceptor],
 });
 
-// The lines contain what the checker needs to know: since when the program waited for the outcome, and when it was told.
+// The lines contain two times for the checker: since when the program waited for the outcome, and when it was told.
 const waitingSince = new Map();
 const watched = {
   send: (message) => {

@@ -31,7 +31,7 @@ const networks = {
 let network = 'faulty';
 const counts = {};
 
-// --- the books ---
+// --- the record of charges ---
 
 /** Charges in order, each with the time at which the request arrived, and the fault that happened to it. */
 const charges = [];

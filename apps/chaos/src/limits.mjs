@@ -60,7 +60,7 @@ async function checkLimit(report, maxInFlight, expected) {
 
 /**
  * Checks the limit while callers give up. The gateway continues with an abandoned request, and a client cannot know for how
- * long. So the limit applies only to requests whose caller still waits. Abandoned requests do not count.
+ * long. So the limit applies only to requests whose caller still waits.
  */
 async function checkLimitWithImpatientCallers(report) {
   await report.check(

@@ -1,5 +1,5 @@
-// Runs a program that is killed and started again several times, alone or in several processes at once, and compares what it was
-// told with the books of the gateway.
+// Runs a program that is killed and started again several times, in one process or in several at once. Compares the outcomes that
+// it was told with the gateway's record of charges.
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,13 +12,14 @@ const { checkAccounts, countTold, createPlan, seededRandom } = await import(awai
 /** Time limit of an attempt, in milliseconds. */
 const timeoutMs = 300;
 /**
- * Time for which a process is stopped, in milliseconds of the machine: longer than 20 seconds, the lease of a user of a ledger. It
- * then counts as dead.
+ * Time for which a process is stopped, in milliseconds of the machine. It is longer than 20 seconds, the lease of a ledger's
+ * owner, so the process counts as dead.
  */
 const longerThanLeaseMs = 25_000;
 /**
- * The same, and longer than 30 seconds, the time limit of an attempt and a minute of the clocks: another process then says that a
- * recorded request was not sent, and sends the message again.
+ * Time for which the second process is stopped, in milliseconds of the machine. It is longer than 30 seconds, the time limit of
+ * an attempt and a minute of the clocks. Another process then finds that a recorded request was not sent, and sends the message
+ * again.
  */
 const longerThanDoubt = (speed) => Math.max(40_000, (90_000 + timeoutMs + 25_000) / speed);
 /** About the time that Node needs to start. */
@@ -127,7 +128,7 @@ async function openScenario(name, options) {
   return {
     ...options,
     processes,
-    // So long that most of the messages are sent while the program is being killed.
+    // This time is long, so that most of the messages are sent while the program is being killed.
     meanLifeMs: options.meanLifeMs ?? (sends * 20) / options.kills,
     random,
     gateway,
@@ -137,7 +138,7 @@ async function openScenario(name, options) {
     program,
     argument: { host: gateway.host, timeoutMs, sends, ledgerPath, speed, epoch },
     told: () => outputFiles.flatMap(linesOf),
-    /** Compares what the program was told with the books. */
+    /** Compares the outcomes that the program was told with the charges. */
     check: async () => {
       const books = await gateway.books();
       const told = outputFiles.flatMap(linesOf);
@@ -230,7 +231,7 @@ export async function runScenario(name, options) {
 
 /**
  * Leaves every message in doubt, then kills a program that only calls `recover()`, again and again. Each message must be
- * reported by a run of it. At last, sends the messages that are missing.
+ * reported by a run of it. Finally, sends the messages that are missing.
  */
 export async function runRecovery(name, options) {
   const scenario = await openScenario(name, options);
