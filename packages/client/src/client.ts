@@ -60,7 +60,7 @@ export interface Client {
   /**
    * Settles the sends in the ledger that are in doubt: those that an earlier run of the program left, and those that
    * ended as `unknown` in this run. Yields each result as soon as it is known. A result counts as told when the next one
-   * is requested; results that were not told come first the next time. Yields nothing if there is no ledger.
+   * is requested. Results that were not told come first in the next `recover()`. Yields nothing if there is no ledger.
    *
    * A send whose request was never recorded is `not-sent` at once. For any other send, `not-sent` is certain only when
    * its request can no longer arrive: half a minute, the time limit of an attempt, and a minute after it was recorded.

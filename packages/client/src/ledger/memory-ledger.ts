@@ -18,7 +18,10 @@ import type {
 
 /** Options of `memoryLedger`. */
 export interface MemoryLedgerOptions {
-  /** Time for which an entry is kept after its end, in milliseconds. Default: 2,592,000,000, which is 30 days. */
+  /**
+   * Time for which an entry is kept after its outcome is certain, in milliseconds. Default: 2,592,000,000, which is 30
+   * days.
+   */
   readonly keepMs?: number | undefined;
   /** Clock of the entries. Default: the platform's. */
   readonly clock?: Clock | undefined;
