@@ -78,10 +78,14 @@ export const ledgerMutants = [
     scenario: { sends: 60, kills: 6, meanLifeMs: 3000 },
     // The client waits for certainty, and the ledger checks it again when it records the outcome.
     changes: [
-      { file: 'client/src/settle.ts', from: 'since(clock, before)[0] >= certainInMs', to: 'true' },
+      {
+        file: 'client/src/settle.ts',
+        from: 'before ? certainInMs - since(clock, before)[0] : Infinity',
+        to: '0',
+      },
       {
         file: 'client/src/ledger/records.ts',
-        from: 'ifCertain: !isAccepted && this.certainInMs !== undefined',
+        from: 'ifCertain: !isAccepted',
         to: 'ifCertain: false',
       },
     ],

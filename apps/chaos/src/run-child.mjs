@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build as esbuild } from 'esbuild';
 
 /** Temporary folder of this run. */
 export const folder = mkdtempSync(join(tmpdir(), 'smsc-chaos-'));
@@ -39,14 +39,9 @@ const mutation = ({ file, from, to }) => ({
   },
 });
 
-/**
- * Bundles a program of this folder, because Node 20 does not run TypeScript. Returns the path of the bundle.
- *
- * @param mutant changes of the sources, for a client with a planted fault
- */
-export async function bundle(entry, mutant) {
+async function build(entry, mutant) {
   const outfile = join(folder, `${entry}${mutant ? `-${mutant.name.replaceAll(/\W+/g, '-')}` : ''}.mjs`);
-  const { metafile } = await build({
+  const { metafile } = await esbuild({
     entryPoints: [join(import.meta.dirname, `${entry}.mjs`)],
     bundle: true,
     format: 'esm',
@@ -62,6 +57,20 @@ export async function bundle(entry, mutant) {
     if (!Object.keys(metafile.inputs).some((input) => input.endsWith(file)))
       throw new Error(`the bundle of ${entry} does not contain ${file}`);
   return outfile;
+}
+
+/** Bundles by name. Each is built once: a process must not read a file that is being written. */
+const bundles = new Map();
+
+/**
+ * Bundles a program of this folder, because Node 20 does not run TypeScript. Resolves to the path of the bundle.
+ *
+ * @param mutant changes of the sources, for a client with a planted fault
+ */
+export function bundle(entry, mutant) {
+  const name = `${entry} ${mutant?.name}`;
+  if (!bundles.has(name)) bundles.set(name, build(entry, mutant));
+  return bundles.get(name);
 }
 
 /** Runs a program until it ends. Resolves to its exit code, the signal that ended it, and its output. */
