@@ -185,9 +185,9 @@ async function program(world: World, { process, client }: ReturnType<World['star
     const since = world.clock.now();
     const next = await recovering.next();
     if (next.done) return;
-    world.tell(process, { id: next.value.id!, outcome: next.value.outcome, by: 'recover', since });
+    world.tell(process, { id: next.value.id, outcome: next.value.outcome, by: 'recover', since });
     await world.wait(world.pick(0, 10, 20_000));
-    if (next.value.outcome === 'not-sent') await sendOne(next.value.id!);
+    if (next.value.outcome === 'not-sent') await sendOne(next.value.id);
   }
 }
 
@@ -211,7 +211,7 @@ async function run(seed: number, fault: Fault): Promise<string[]> {
   // The last run tells the outcomes that an earlier recover() found out.
   const last = world.start();
   for await (const { id, outcome } of last.client.recover())
-    world.tell(last.process, { id: id!, outcome, by: 'recover', since: world.clock.now() });
+    world.tell(last.process, { id, outcome, by: 'recover', since: world.clock.now() });
   const wrong = [...world.store.toReport]
     .filter((id) => !world.told.some((told) => told.id === id && told.by === 'recover'))
     .map((id) => `${id} was settled by recover(), which never reported it`);

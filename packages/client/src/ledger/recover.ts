@@ -12,6 +12,8 @@ import { arrival, arrivalWithin, ignoreErrors } from './wait.ts';
 
 /** Result of settling a send from the ledger. */
 export type Recovered = Settled & {
+  /** Id of the message. */
+  readonly id: string;
   /** Name of the operation. */
   readonly operation: string;
 };
@@ -55,6 +57,7 @@ function toItem(claim: Claim, operation: string, settled: Settled, context: Ledg
     ...(settled.outcome === 'not-sent'
       ? await asItIsNow(settled, { id: claim.id, operation }, context)
       : settled),
+    id: claim.id,
   });
   return { claim, recovered };
 }
