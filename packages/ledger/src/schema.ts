@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
   busyTimeoutMs,
@@ -80,27 +80,9 @@ class OpenError extends Error {}
 const fail = (path: string, problem: string, cause?: unknown): Error =>
   new OpenError(`openLedger: ${path} ${problem}`, { cause });
 
-/** Returns true if `@smsc/journal`, an earlier package, wrote the file. Called only for files that are not databases. */
-function isJournal(path: string): boolean {
-  const file = openSync(path, 'r');
-  try {
-    const start = Buffer.alloc(13);
-    readSync(file, start, 0, start.length, 0);
-    return start.toString() === 'smsc-journal-';
-  } finally {
-    closeSync(file);
-  }
-}
-
 /** Creates the error for a file that is not a database. */
-const foreignFile = (given: string, path: string, cause?: unknown): Error =>
-  fail(
-    given,
-    isJournal(path)
-      ? 'is a file of @smsc/journal, which this version cannot read; pass a new path'
-      : 'is not a database; pass the path of a ledger or of a new file',
-    cause,
-  );
+const foreignFile = (path: string, cause?: unknown): Error =>
+  fail(path, 'is not a database; pass the path of a ledger or of a new file', cause);
 
 /** Returns the real path of a file that may not exist yet. */
 function resolvePath(path: string): string {
@@ -110,7 +92,7 @@ function resolvePath(path: string): string {
     const stat = statSync(real);
     if (!stat.isFile()) throw fail(path, 'is not a file; pass the path of a database file');
     // SQLite would overwrite a file that is too short for a database.
-    if (stat.size > 0 && stat.size < leastBytes) throw foreignFile(path, real);
+    if (stat.size > 0 && stat.size < leastBytes) throw foreignFile(path);
     return real;
   }
   try {
@@ -239,15 +221,15 @@ function createPlaceCheck(path: string): () => boolean {
 }
 
 /** Converts an error of the database to one that names the file and the fix. */
-function toOpenError(error: unknown, given: string, path: string): unknown {
+function toOpenError(error: unknown, path: string): unknown {
   if (error instanceof OpenError) return error;
   if (!isNotADatabase(error))
     return fail(
-      given,
+      path,
       `cannot be opened (${(error as Error).message}); check that its folder exists, that this user may write there, and that the disk is not full`,
       error,
     );
-  return foreignFile(given, path, error);
+  return foreignFile(path, error);
 }
 
 /**
@@ -281,6 +263,6 @@ export function openFile(
     return open();
   } catch (error) {
     if (isUnwritable(error) && isComplete(path)) return connect(true);
-    throw toOpenError(error, given, path);
+    throw toOpenError(error, given);
   }
 }

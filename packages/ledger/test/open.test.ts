@@ -174,13 +174,6 @@ describe('openLedger refuses', () => {
     expect(readFileSync(path, 'utf8')).toBe(content);
   });
 
-  it.each([1, 30])('a file of @smsc/journal with %s lines', (lines) => {
-    writeFileSync(path, `smsc-journal-1 ${'a'.repeat(22)}\n`.repeat(lines));
-    expect(() => openLedger(path, { secret })).toThrow(
-      `openLedger: ${path} is a file of @smsc/journal, which this version cannot read; pass a new path`,
-    );
-  });
-
   it('a database of another program, and leaves it unchanged', () => {
     change(path, 'CREATE TABLE people (name TEXT)');
     const before = readFileSync(path);
