@@ -16,7 +16,7 @@ const packages = {
   'apps/canary': ['client', 'protocol'],
   'apps/chaos': ['axios', 'fetch', 'ledger', 'protocol', 'simulator', 'testing'],
   'apps/runtimes': ['axios', 'browser', 'conformance', 'fetch', 'testing'],
-  'apps/bench': ['axios', 'fetch', 'protocol', 'simulator'],
+  'apps/bench': ['axios', 'client', 'fetch', 'ledger', 'protocol', 'simulator'],
   // The example programs in `consumers/` import the packages as users do.
   'apps/checks': ['client', 'conformance', 'fetch', 'opentelemetry', 'protocol', 'simulator'],
 };

@@ -9,6 +9,7 @@ const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   segments: async () => (await import('./segments.ts')).measureSegments,
   charsets: async () => (await import('./charsets.ts')).measureCharsets,
   cost: async () => (await import('./cost.ts')).measureCost,
+  ledger: async () => (await import('./ledger.ts')).measureLedger,
   sends: async () => (await import('./send.ts')).measureSends,
   whole: async () => (await import('./everything.ts')).measureAllFeatures,
 };
