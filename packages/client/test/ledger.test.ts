@@ -451,10 +451,20 @@ describe('recover()', () => {
       {
         id: 'a',
         outcome: 'unknown',
-        error: { message: 'send: sent with other credentials, so only those can prove that it was not sent' },
+        error: {
+          message: expect.stringMatching(
+            /^send: sent with other credentials, so only those can prove .*; .*, call resolve\(id, outcome\) of the ledger$/,
+          ),
+        },
       },
     ]);
     const again = await client.call(send, { ...input, id: 'a' });
+    expect(again).toMatchObject({
+      error: {
+        message:
+          'send: a request with other credentials may have sent it; if it did not, call resolve(id, outcome) of the ledger; this call sent nothing',
+      },
+    });
     expect(again.outcome === 'unknown' && (await again.settle({ patienceMs: 600_000 }))).toMatchObject({
       outcome: 'unknown',
     });

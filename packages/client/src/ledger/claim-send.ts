@@ -76,6 +76,10 @@ async function claimSend(call: Call, context: LedgerContext): Promise<ClaimedRec
   return answer ? toClaimed(call, answer, context) : neverStarted(call, call.cancellation);
 }
 
+const sentEarlier = 'an earlier request may have sent it';
+const sentByOthers =
+  'a request with other credentials may have sent it; if it did not, call resolve(id, outcome) of the ledger';
+
 /** Converts the answer to a claim. */
 async function toClaimed(
   call: Call,
@@ -90,13 +94,10 @@ async function toClaimed(
         knownResult(call, answer.result) ??
         keepUnknown(call, undefined, 'it was accepted earlier, but its result is not known', context)
       );
-    case 'in-doubt':
-      return keepUnknown(
-        call,
-        await ownDoubt(answer.send, context),
-        'an earlier request may have sent it',
-        context,
-      );
+    case 'in-doubt': {
+      const send = await ownDoubt(answer.send, context);
+      return keepUnknown(call, send, send === answer.send ? sentEarlier : sentByOthers, context);
+    }
     case 'conflict':
       return toAttemptResult(
         call.effect,

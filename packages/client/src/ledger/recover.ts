@@ -76,7 +76,7 @@ async function recoverOne(
   const error = new TransportError(
     isOwn
       ? `${operation}: the ledger has no outcome of the send; the request may have been sent`
-      : `${operation}: sent with other credentials, so only those can prove that it was not sent`,
+      : `${operation}: sent with other credentials, so only those can prove that it was not sent; if you know the outcome, call resolve(id, outcome) of the ledger`,
     'sent',
     'held-back',
   );
