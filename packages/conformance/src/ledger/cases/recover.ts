@@ -8,7 +8,7 @@ import type { LedgerWorld } from '../world.ts';
 
 const outcomesOf = (all: readonly Recovered[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    all.map((each) => [each.id!, each.outcome] as const).sort(([one], [other]) => (one < other ? -1 : 1)),
+    all.map((each) => [each.id, each.outcome] as const).sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 
 /** Leaves sends in doubt: `accepted-…` were charged, `lost-…` were not. */
@@ -80,16 +80,12 @@ export const recoverCases: readonly CaseInWorld[] = [
       const [first] = await takeAndDie(world, 1);
       expectTrue(
         'an item that was only taken is still open',
-        (await openIds(world.store)).includes(first!.id!),
+        (await openIds(world.store)).includes(first!.id),
       );
-      expectEqual(
-        'its outcome in the ledger',
-        (await world.store.entry(first!.id!))?.outcome,
-        first!.outcome,
-      );
+      expectEqual('its outcome in the ledger', (await world.store.entry(first!.id))?.outcome, first!.outcome);
       const taken = await takeAndDie(world, 2);
       expectMembers('the first item, reported again', taken[0], { id: first!.id, outcome: first!.outcome });
-      expectEqual('the open sends', await openIds(world.store), [taken[1]!.id!]);
+      expectEqual('the open sends', await openIds(world.store), [taken[1]!.id]);
     },
   },
   {
@@ -132,8 +128,8 @@ export const recoverCases: readonly CaseInWorld[] = [
       for (let run = 0; run < 12; run++) {
         const taken = await takeAndDie(world, (run % 3) + 1, 3000);
         for (const each of taken)
-          expectTrue(`${each.id} is not reported after it was told`, !told.has(each.id!));
-        for (const each of taken.slice(0, -1)) told.add(each.id!);
+          expectTrue(`${each.id} is not reported after it was told`, !told.has(each.id));
+        for (const each of taken.slice(0, -1)) told.add(each.id);
         reported.push(...taken);
       }
       reported.push(...(await world.client().recoverAll()));
