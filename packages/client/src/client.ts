@@ -28,7 +28,7 @@ import { createSettle, type QueryStatus } from './settle.ts';
 import type { ProbeResult } from './state/breaker.ts';
 import { Cancellation, startDeadline } from './state/cancellation.ts';
 import { type Clock, systemClock } from './state/clock.ts';
-import { createLimits, type SharedLimits, sharedLimits } from './state/shared-limits.ts';
+import { createLimits, defaultMaxInFlight, type SharedLimits, sharedLimits } from './state/shared-limits.ts';
 import { originOf } from './transport/host.ts';
 import { type SendAttempt, sendAttemptOf } from './transport/http-exchange.ts';
 import { checkHost } from './transport/transport-options.ts';
@@ -148,7 +148,7 @@ function buildAttempt(
   clock: Clock,
   ledger: ConnectedLedger | undefined,
 ): AttemptStep {
-  const { interceptors = [], maxInFlight = 10, breaker = true } = options;
+  const { interceptors = [], maxInFlight = defaultMaxInFlight, breaker = true } = options;
   const sendAttempt = sendAttemptOf(options.transport);
   const layers = [
     options.recipientThrottle?.layer(clock),

@@ -6,6 +6,7 @@ import type { SettleOptions } from '../outcome.ts';
 import { type QueryStatus, readSettleOptions } from '../settle.ts';
 import { maxTransitMs } from '../settle-rules.ts';
 import type { Clock } from '../state/clock.ts';
+import { defaultMaxInFlight } from '../state/shared-limits.ts';
 import type { ClientTransport } from '../transport/http-exchange.ts';
 import { runClaimed } from './claim-send.ts';
 import type { LedgerContext } from './context.ts';
@@ -41,7 +42,7 @@ const assumedTimeoutMs = 300_000;
 /** Connects a ledger's store to a client. */
 export function connectLedger(
   store: LedgerStore,
-  { transport, credentials, clock, queryStatus, maxInFlight = 10 }: LedgerClient,
+  { transport, credentials, clock, queryStatus, maxInFlight = defaultMaxInFlight }: LedgerClient,
 ): ConnectedLedger {
   const context: LedgerContext = {
     clock,

@@ -80,10 +80,19 @@ class SettlingRecord {
     const wrapped: Unknown['settle'] = async (options) => {
       const { signal, patienceMs, probe } = readSettleOptions('settle', options);
       const patience = patienceMs ?? (this.certainInMs === Infinity ? foreverPatienceMs : undefined);
-      const known = toSettled(await this.#lookUp(signal), this.#send.operation);
+      const entry = await this.#lookUp(signal);
+      const known = entry && toSettled(entry, this.#send.operation);
       return known ?? this.refresh(await settle({ signal, patienceMs: patience, probe }), wrapped, signal);
     };
     return wrapped;
+  }
+
+  /** Creates the `settle()` of a send whose request this client does not have, so that it cannot send it again. */
+  settle(to: readonly string[], error: Unknown['error']): Unknown['settle'] {
+    const { clock, queryStatus } = this.context;
+    const { id, operation } = this.#send;
+    const send = { info: { operation }, id, to, error, sentAt: undefined, record: this, replay: undefined };
+    return this.wrap(createSettle(clock, queryStatus, send));
   }
 
   /**
@@ -99,7 +108,7 @@ class SettlingRecord {
     if (settled.outcome === 'accepted') return settled;
     const { id, operation } = this.#send;
     const entry = await this.#lookUp(signal);
-    const now = toSettled(entry, operation);
+    const now = entry && toSettled(entry, operation);
     if (settled.outcome === 'unknown') return now ?? { ...settled, settle };
     if (!entry || now?.outcome === 'not-sent') return settled;
     return now ?? { outcome: 'unknown', id, error: sentAgain(operation), settle };
@@ -186,29 +195,23 @@ export function asItIsNow(
 ): Promise<Settled> {
   const send = { id, operation, claim: undefined, certainInMs: Infinity, untold: false };
   const record = new DoubtRecord(send, context);
-  const settle = createSettle(context.clock, context.queryStatus, {
-    info: { operation },
-    id,
-    to: [],
-    error: sentAgain(operation),
-    sentAt: undefined,
-    record,
-    replay: undefined,
-  });
-  return record.refresh(settled, record.wrap(settle), undefined);
+  return record.refresh(settled, record.settle([], sentAgain(operation)), undefined);
 }
 
 /** Converts an entry to the outcome of its message. `undefined` if the outcome is not certain. */
-function toSettled(entry: StoredEntry | undefined, operation: string): Settled | undefined {
-  switch (entry?.outcome) {
+export function toSettled(
+  { id, outcome, result }: Pick<StoredEntry, 'id' | 'outcome' | 'result'>,
+  operation: string,
+): Settled | undefined {
+  switch (outcome) {
     case 'accepted':
-      return { outcome: 'accepted', id: entry.id, status: undefined, result: readResult(entry.result) };
+      return { outcome, id, status: undefined, result: readResult(result) };
     case 'rejected':
     case 'not-sent':
       return {
         outcome: 'not-sent',
-        id: entry.id,
-        error: notSent(operation, `the outcome is ${entry.outcome} in the ledger`, 'held-back'),
+        id,
+        error: notSent(operation, `the outcome is ${outcome} in the ledger`, 'held-back'),
       };
     default:
       return undefined;

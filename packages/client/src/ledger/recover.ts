@@ -1,12 +1,10 @@
 import { TransportError } from '@smsc/protocol';
 import { copyOwn } from '@smsc/protocol/adapter';
 import type { Settled, SettleOptions } from '../outcome.ts';
-import { createSettle } from '../settle.ts';
 import { Cancellation } from '../state/cancellation.ts';
-import { notSent } from '../transport-error.ts';
+import { transportError } from '../transport-error.ts';
 import type { LedgerContext } from './context.ts';
-import { asItIsNow, DoubtRecord } from './records.ts';
-import { readResult } from './stored-result.ts';
+import { asItIsNow, DoubtRecord, toSettled } from './records.ts';
 import type { AnyIterable, Claim, OpenSend } from './store.ts';
 import { arrival, arrivalWithin, ignoreErrors } from './wait.ts';
 
@@ -35,18 +33,6 @@ const foreignPatienceMs = 5_000;
 /** Time limit for recording that a result has been reported, in milliseconds. */
 const tellWithinMs = 15_000;
 
-type SettledSend = Extract<OpenSend, { readonly outcome: string }>;
-
-/** Converts an entry whose outcome is certain already. */
-function toFound({ claim: { id }, operation, outcome, result }: SettledSend): Settled {
-  if (outcome === 'accepted') return { outcome, id, status: undefined, result: readResult(result) };
-  return {
-    outcome: 'not-sent',
-    id,
-    error: notSent(operation, `the outcome is ${outcome}`, 'held-back'),
-  };
-}
-
 /**
  * Creates the item for an outcome. Looks up a `not-sent` again when the program asks for it, because another client may
  * have sent the message again by then.
@@ -62,6 +48,14 @@ function toItem(claim: Claim, operation: string, settled: Settled, context: Ledg
   return { claim, recovered };
 }
 
+/** Creates the error of a send of other credentials. */
+const foreignError = (operation: string): TransportError =>
+  new TransportError(
+    `${operation}: sent with other credentials, so only those can prove that it was not sent; if you know the outcome, call resolve(id, outcome) of the ledger`,
+    'sent',
+    'held-back',
+  );
+
 /** Settles one entry. */
 async function recoverOne(
   send: OpenSend,
@@ -70,34 +64,21 @@ async function recoverOne(
   context: LedgerContext,
 ): Promise<Item> {
   const { claim, operation } = send;
-  if (send.outcome !== undefined) return toItem(claim, operation, toFound(send), context);
   const { id } = claim;
+  if (send.outcome !== undefined)
+    return toItem(claim, operation, toSettled({ ...send, id }, operation)!, context);
   const isOwn = send.account === own;
-  const error = new TransportError(
-    isOwn
-      ? `${operation}: the ledger has no outcome of the send; the request may have been sent`
-      : `${operation}: sent with other credentials, so only those can prove that it was not sent; if you know the outcome, call resolve(id, outcome) of the ledger`,
-    'sent',
-    'held-back',
-  );
+  const error = isOwn
+    ? transportError(operation, 'the ledger has no outcome of the send', 'sent', 'held-back')
+    : foreignError(operation);
   const record = new DoubtRecord(
     { id, operation, claim, certainInMs: isOwn ? send.certainInMs : Infinity, untold: true },
     context,
   );
-  const settle = createSettle(context.clock, context.queryStatus, {
-    info: { operation },
-    id,
-    to: send.to,
+  const settled = await record.settle(
+    send.to,
     error,
-    sentAt: undefined,
-    record,
-    replay: undefined,
-  });
-  const settled = await record.wrap(settle)({
-    signal,
-    patienceMs: patienceMs ?? (isOwn ? undefined : foreignPatienceMs),
-    probe,
-  });
+  )({ signal, patienceMs: patienceMs ?? (isOwn ? undefined : foreignPatienceMs), probe });
   return toItem(claim, operation, settled, context);
 }
 

@@ -12,6 +12,9 @@ export interface SharedLimits {
   readonly retryBudget: RetryBudget;
 }
 
+/** Default maximum number of parallel requests. The gateway rejects a fifteenth. */
+export const defaultMaxInFlight = 10;
+
 /** Creates new limits. */
 export const createLimits = (): SharedLimits => ({
   semaphore: createSemaphore(),
