@@ -58,8 +58,8 @@ export const ledgerMutants = [
     changes: [
       {
         file: 'client/src/ledger/claim-send.ts',
-        from: "case 'in-doubt':\n",
-        to: `case 'in-doubt':
+        from: "case 'in-doubt': {\n",
+        to: `case 'in-doubt': {
       return Object.assign(new ClaimedRecord(call, answer.send.claim, context), { written: () => true });
 `,
       },
