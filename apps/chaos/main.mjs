@@ -5,9 +5,10 @@
 // `node main.mjs` runs a short version, in which all clocks are ten times as fast. `node main.mjs --full` sends 5,000 messages
 // with real clocks. `node main.mjs --mutants` plants faults in the client and reports how each was found. CHAOS_SEED repeats the
 // random decisions of a run.
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Report, throwIfProblems } from '../../scripts/report.mjs';
+import { root } from '../../scripts/workspace.mjs';
 import { canMount, smallDisk } from './src/disk.mjs';
 import { checkLimits } from './src/limits.mjs';
 import { runRecovery, runScenario } from './src/lives.mjs';
@@ -89,6 +90,16 @@ async function redOf({ isRecovery, scenario, ...mutant }) {
   return `${problems.length} problems, such as: ${problems[0]}`;
 }
 
+/** Throws if a mutant does not fit the sources any more. Only `--mutants` runs all of them. */
+function checkPlaces() {
+  const missing = [...chargingMutants, ...ledgerMutants].flatMap(({ name, changes }) =>
+    changes
+      .filter(({ file, from }) => readFileSync(join(root, 'packages', file), 'utf8').split(from).length !== 2)
+      .map(({ file }) => `${name}: its text is not exactly once in ${file}`),
+  );
+  throwIfProblems(missing);
+}
+
 const toCheck = (mutant) => [`a planted fault is found: ${mutant.name}`, () => redOf(mutant)];
 
 /** Runs checks, at most `parallel` at a time: most of the time, they only wait. Reports them in their order. */
@@ -114,6 +125,7 @@ try {
   if (process.argv.includes('--mutants'))
     await runChecks(report, [...chargingMutants, ...ledgerMutants].map(toCheck), 3);
   else {
+    await report.check('every planted fault fits the sources', checkPlaces);
     await runChecks(report, [...scenarios(), ...chargingMutants.map(toCheck)], isFull ? 3 : 5);
     for (const kind of diskKinds.filter((each) => !disks.includes(each)))
       report.notRun(
